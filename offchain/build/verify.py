@@ -1,0 +1,67 @@
+"""Comparing artifacts with their manifest (no compiler needed) and with a rebuild."""
+
+from offchain.build.artifacts import Artifacts, Places, read_artifacts
+from offchain.build.errors import BuildError
+from offchain.build.manifest import Entry, read_manifest
+from offchain.build.program import Built, cargo_hash
+from offchain.build.sources import source_files, source_hash
+from offchain.build.stage import Target, generated_modules
+
+
+def manifest_problems(target: Target, places: Places) -> list[str]:
+    """What in the work tree no longer fits the manifest, one sentence each; empty when all fits."""
+    entries = read_manifest(places.artifacts)
+    problems = [
+        f"{target.programs_dir / 'programs_py' / file} does not follow from seahorse.toml: run scripts/build_programs"
+        for file, text in generated_modules(target).items()
+        if not _same_text(target, str(file), text)
+    ]
+    for name in target.project.programs:
+        if name not in entries:
+            problems.append(f"{name} is not in the manifest: run scripts/build_programs {name}")
+        else:
+            problems += _program_problems(target, places, name, entries[name])
+    problems += [f"the manifest lists {name}, which seahorse.toml does not" for name in entries if name not in target.project.programs]
+    return problems
+
+
+def _same_text(target: Target, file: str, text: str) -> bool:
+    path = target.programs_dir / "programs_py" / file
+    return path.is_file() and path.read_text(encoding="utf-8") == text
+
+
+def _program_problems(target: Target, places: Places, name: str, entry: Entry) -> list[str]:
+    programs_py = target.programs_dir / "programs_py"
+    problems = []
+    if (entry.profile, entry.cluster) != (target.profile.name, target.cluster):
+        problems.append(f"{name} was built with profile {entry.profile} for {entry.cluster}: run scripts/build_programs {name}")
+    if source_hash(programs_py, source_files(programs_py, name)) != entry.sources:
+        problems.append(f"{name}: its sources changed without its artifacts: run scripts/build_programs {name}")
+    if cargo_hash(target.programs_dir, name) != entry.cargo:
+        problems.append(f"{name}: Cargo.lock or Cargo.toml changed without its artifacts: run scripts/build_programs {name}")
+    try:
+        found = read_artifacts(places, name).hashes()
+    except BuildError as error:
+        return [*problems, str(error)]
+    for kind, digest in entry.artifacts.items():
+        if found[kind] != digest:
+            problems.append(f"{_path(places, name, kind)} differs from the manifest: run scripts/build_programs {name}")
+    return problems
+
+
+def differences(places: Places, name: str, built: Built) -> list[str]:
+    """Which committed files differ from a rebuild, by path."""
+    committed = read_artifacts(places, name)
+    kinds = built.artifacts.hashes()
+    changed = [_path(places, name, kind) for kind, digest in committed.hashes().items() if digest != kinds[kind]]
+    return [str(path) for path in changed] + _client_files(places, name, committed, built.artifacts)
+
+
+def _client_files(places: Places, name: str, committed: Artifacts, rebuilt: Artifacts) -> list[str]:
+    files = sorted(committed.client.keys() | rebuilt.client.keys())
+    return [str(places.clients / name / file) for file in files if committed.client.get(file) != rebuilt.client.get(file)]
+
+
+def _path(places: Places, name: str, kind: str) -> str:
+    paths = {"program": places.program(name), "idl": places.idl(name), "client": places.clients / name}
+    return str(paths[kind])

@@ -1,0 +1,1 @@
+"""Typed settings: what `seahorse.toml` says, checked once."""
