@@ -7,6 +7,7 @@ from pathlib import Path
 
 from offchain.build.errors import BuildError
 
+LOCAL_IMPORT = re.compile(r"^from (?=lib\b)", re.MULTILINE)
 DECLARED_ID = re.compile(r"^declare_id\(\s*['\"]([^'\"]*)['\"]\s*\)", re.MULTILINE)
 
 
@@ -23,10 +24,15 @@ def source_files(programs_py: Path, name: str) -> list[Path]:
 
 
 def source_hash(root: Path, files: list[Path]) -> str:
-    """SHA-256 over names and contents, independent of where the tree lies."""
+    """SHA-256 over names and contents of text files, independent of where the tree lies."""
+    return texts_hash({file: (root / file).read_text(encoding="utf-8") for file in files})
+
+
+def texts_hash(texts: dict[Path, str]) -> str:
+    """SHA-256 over names and contents."""
     digest = hashlib.sha256()
-    for file in sorted(files):
-        content = (root / file).read_bytes()
+    for file, text in sorted(texts.items()):
+        content = text.encode()
         digest.update(f"{file.as_posix()}\0{len(content)}\0".encode() + content)
     return digest.hexdigest()
 
@@ -42,6 +48,15 @@ def declared_id(source: str, file: Path) -> str:
 def with_id(source: str, address: str) -> str:
     """A root file's source that declares another program id."""
     return DECLARED_ID.sub(f"declare_id('{address}')", source, count=1)
+
+
+def for_seahorse(source: str, file: Path) -> str:
+    """A module's source with its imports as the compiler reads them.
+
+    Sources use Python's absolute imports (`from lib.fixed import mul_div`). Seahorse 0.2.0 looks for those beside the
+    importing module, and takes each leading dot as one folder up; so a module gets a dot for each folder it lies in.
+    """
+    return LOCAL_IMPORT.sub(f"from {'.' * (len(file.parts) - 1)}", source)
 
 
 def _imports(programs_py: Path, file: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from offchain.build.errors import BuildError
 from offchain.build.generate import discriminators_module, params_module
-from offchain.build.sources import declared_id, source_files, source_hash, with_id
+from offchain.build.sources import declared_id, for_seahorse, source_files, texts_hash, with_id
 from offchain.settings.project import Profile, Project
 
 GENERATED = Path("lib/generated")
@@ -50,15 +50,13 @@ def stage(target: Target, name: str, workspace: Path) -> str:
     if declared != expected:
         raise BuildError(f"{root} declares {declared}, but seahorse.toml says {expected}: correct declare_id")
     generated = generated_modules(target)
-    for file in files:
+    sources = {file: generated.get(file) or (programs_py / file).read_text(encoding="utf-8") for file in files}
+    digest = texts_hash(sources)
+    sources[Path(f"{name}.py")] = with_id(sources[Path(f"{name}.py")], target.project.program_id(name, target.cluster))
+    for file, text in sources.items():
         copy = workspace / "programs_py" / file
         copy.parent.mkdir(parents=True, exist_ok=True)
-        text = generated.get(file)
-        copy.write_text(text if text is not None else (programs_py / file).read_text(encoding="utf-8"), encoding="utf-8")
-    digest = source_hash(workspace / "programs_py", files)
-    staged_root = workspace / "programs_py" / f"{name}.py"
-    address = target.project.program_id(name, target.cluster)
-    staged_root.write_text(with_id(staged_root.read_text(encoding="utf-8"), address), encoding="utf-8")
+        copy.write_text(for_seahorse(text, file), encoding="utf-8")
     for file in ("Anchor.toml", "Cargo.toml", "Cargo.lock"):
         shutil.copy(target.programs_dir / file, workspace / file)
     for program in target.project.programs:
