@@ -8,12 +8,16 @@ from offchain.build.errors import BuildError
 from offchain.build.toolchain import Toolchain
 
 SECTION = re.compile(r"^// ===== (\S+) =====\n", re.MULTILINE)
+QUOTED_LINE = re.compile(r"^(\d+) \| (.*)$", re.MULTILINE)
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def to_rust(tools: Toolchain, workspace: Path, name: str) -> Path:
     """Compile the staged Seahorse program; writes and returns the crate's `src` folder, as `seahorse build` does."""
-    printed = _run(tools, ["seahorse", "compile", f"programs_py/{name}.py"], workspace, f"{name}: Seahorse to Rust")
+    try:
+        printed = _run(tools, ["seahorse", "compile", f"programs_py/{name}.py"], workspace, f"{name}: Seahorse to Rust")
+    except BuildError as error:
+        raise BuildError(f"{error}\n{_place(str(error), workspace / 'programs_py')}".rstrip()) from error
     src = workspace / "programs" / name / "src"
     pieces = SECTION.split(printed)
     if len(pieces) < 3:
@@ -42,6 +46,20 @@ def to_bytecode(tools: Toolchain, workspace: Path, name: str) -> bytes:
     if not program.is_file():
         raise BuildError(f"{name}: {' '.join(command)} left no {program.name}")
     return program.read_bytes()
+
+
+def _place(message: str, programs_py: Path) -> str:
+    """Seahorse quotes a line without naming its file: the staged files that hold that line there."""
+    quoted = QUOTED_LINE.search(message)
+    if quoted is None:
+        return ""
+    number, text = int(quoted.group(1)), quoted.group(2).strip()
+    places = []
+    for file in sorted(programs_py.rglob("*.py")):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        if number <= len(lines) and lines[number - 1].strip() == text:
+            places.append(f"{file.relative_to(programs_py.parent)}:{number}")
+    return f"in {' or '.join(places)}" if places else ""
 
 
 def _run(tools: Toolchain, command: list[str], cwd: Path, step: str) -> str:
