@@ -1,0 +1,46 @@
+from __future__ import annotations
+import typing
+from solders.pubkey import Pubkey
+from spl.token.constants import TOKEN_PROGRAM_ID
+from solders.instruction import Instruction, AccountMeta
+import borsh_construct as borsh
+from ..program_id import PROGRAM_ID
+
+
+class FundInsuranceArgs(typing.TypedDict):
+    amount: int
+
+
+layout = borsh.CStruct("amount" / borsh.U64)
+
+
+class FundInsuranceAccounts(typing.TypedDict):
+    payer: Pubkey
+    market: Pubkey
+    vault: Pubkey
+    source: Pubkey
+
+
+def fund_insurance(
+    args: FundInsuranceArgs,
+    accounts: FundInsuranceAccounts,
+    program_id: Pubkey = PROGRAM_ID,
+    remaining_accounts: typing.Optional[typing.List[AccountMeta]] = None,
+) -> Instruction:
+    keys: list[AccountMeta] = [
+        AccountMeta(pubkey=accounts["payer"], is_signer=True, is_writable=True),
+        AccountMeta(pubkey=accounts["market"], is_signer=False, is_writable=True),
+        AccountMeta(pubkey=accounts["vault"], is_signer=False, is_writable=True),
+        AccountMeta(pubkey=accounts["source"], is_signer=False, is_writable=True),
+        AccountMeta(pubkey=TOKEN_PROGRAM_ID, is_signer=False, is_writable=False),
+    ]
+    if remaining_accounts is not None:
+        keys += remaining_accounts
+    identifier = b":\xd8%\xa2\xc92\x14B"
+    encoded_args = layout.build(
+        {
+            "amount": args["amount"],
+        }
+    )
+    data = identifier + encoded_args
+    return Instruction(program_id, data, keys)

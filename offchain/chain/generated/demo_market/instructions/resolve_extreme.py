@@ -1,0 +1,54 @@
+from __future__ import annotations
+import typing
+from solders.pubkey import Pubkey
+from spl.token.constants import TOKEN_PROGRAM_ID
+from solders.instruction import Instruction, AccountMeta
+import borsh_construct as borsh
+from ..program_id import PROGRAM_ID
+
+
+class ResolveExtremeArgs(typing.TypedDict):
+    now: int
+
+
+layout = borsh.CStruct("now" / borsh.I64)
+
+
+class ResolveExtremeAccounts(typing.TypedDict):
+    pool_authority: Pubkey
+    keeper: Pubkey
+    market: Pubkey
+    position: Pubkey
+    trader: Pubkey
+    vault: Pubkey
+    keeper_token: Pubkey
+
+
+def resolve_extreme(
+    args: ResolveExtremeArgs,
+    accounts: ResolveExtremeAccounts,
+    program_id: Pubkey = PROGRAM_ID,
+    remaining_accounts: typing.Optional[typing.List[AccountMeta]] = None,
+) -> Instruction:
+    keys: list[AccountMeta] = [
+        AccountMeta(
+            pubkey=accounts["pool_authority"], is_signer=True, is_writable=True
+        ),
+        AccountMeta(pubkey=accounts["keeper"], is_signer=True, is_writable=True),
+        AccountMeta(pubkey=accounts["market"], is_signer=False, is_writable=True),
+        AccountMeta(pubkey=accounts["position"], is_signer=False, is_writable=True),
+        AccountMeta(pubkey=accounts["trader"], is_signer=False, is_writable=True),
+        AccountMeta(pubkey=accounts["vault"], is_signer=False, is_writable=True),
+        AccountMeta(pubkey=accounts["keeper_token"], is_signer=False, is_writable=True),
+        AccountMeta(pubkey=TOKEN_PROGRAM_ID, is_signer=False, is_writable=False),
+    ]
+    if remaining_accounts is not None:
+        keys += remaining_accounts
+    identifier = b"R]z\xc6\xb15\x10\x08"
+    encoded_args = layout.build(
+        {
+            "now": args["now"],
+        }
+    )
+    data = identifier + encoded_args
+    return Instruction(program_id, data, keys)
