@@ -1,0 +1,2 @@
+from .premium_account import PremiumAccount, PremiumAccountJSON
+from .premium_config import PremiumConfig, PremiumConfigJSON

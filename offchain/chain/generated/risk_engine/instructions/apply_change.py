@@ -1,0 +1,33 @@
+from __future__ import annotations
+import typing
+from solders.pubkey import Pubkey
+from solders.sysvar import CLOCK
+from solders.instruction import Instruction, AccountMeta
+from ..program_id import PROGRAM_ID
+
+
+class ApplyChangeAccounts(typing.TypedDict):
+    caller: Pubkey
+    config: Pubkey
+    market_config: Pubkey
+
+
+def apply_change(
+    accounts: ApplyChangeAccounts,
+    program_id: Pubkey = PROGRAM_ID,
+    remaining_accounts: typing.Optional[typing.List[AccountMeta]] = None,
+) -> Instruction:
+    keys: list[AccountMeta] = [
+        AccountMeta(pubkey=accounts["caller"], is_signer=True, is_writable=True),
+        AccountMeta(pubkey=accounts["config"], is_signer=False, is_writable=True),
+        AccountMeta(
+            pubkey=accounts["market_config"], is_signer=False, is_writable=True
+        ),
+        AccountMeta(pubkey=CLOCK, is_signer=False, is_writable=False),
+    ]
+    if remaining_accounts is not None:
+        keys += remaining_accounts
+    identifier = b"\xf8\xb1\t)2b\xff2"
+    encoded_args = b""
+    data = identifier + encoded_args
+    return Instruction(program_id, data, keys)

@@ -1,0 +1,76 @@
+# What the risk engine tells its peers, signed with its config.
+from seahorse.prelude import *
+from lib.bytes import put_bool, put_i64, put_u8, put_u64
+from lib.generated.discriminators import d_demo_market_apply_sync, d_insolvency_handler_set_terms
+from lib.generated.discriminators import d_insurance_pool_set_risk, d_insurance_pool_set_terms
+from lib.generated.discriminators import d_premium_manager_set_rate, d_premium_manager_set_terms
+from lib.generated.params import REASON_SCORE
+from lib.risk.accounts import MarketConfig, MarketInputs, PriceFeed, RiskConfig, RiskScore
+
+
+def premium_terms(m: MarketConfig) -> List[u8]:
+    data = d_premium_manager_set_terms()
+    put_i64(data, m.genesis)
+    put_u64(data, m.epoch_seconds)
+    return data
+
+
+def pool_terms(m: MarketConfig) -> List[u8]:
+    data = d_insurance_pool_set_terms()
+    put_i64(data, m.genesis)
+    put_u64(data, m.epoch_seconds)
+    put_u64(data, m.lock_epochs)
+    put_u64(data, m.notice_epochs)
+    put_u64(data, m.performance_fee_bps)
+    return data
+
+
+def handler_terms(m: MarketConfig) -> List[u8]:
+    data = d_insolvency_handler_set_terms()
+    put_u64(data, m.insolvency_threshold)
+    put_i64(data, m.genesis)
+    put_u64(data, m.epoch_seconds)
+    return data
+
+
+def rate_inputs(m: MarketConfig, score: RiskScore, utilization_bps: u64) -> List[u8]:
+    data = d_premium_manager_set_rate()
+    put_u64(data, score.epoch)
+    put_u64(data, score.composite_score)
+    put_u8(data, score.grade)
+    put_u64(data, utilization_bps)
+    put_u64(data, score.open_interest)
+    put_u64(data, m.min_reserve_ratio)
+    put_bool(data, (score.reasons & REASON_SCORE) > 0)
+    return data
+
+
+def pool_risk(score: RiskScore, inputs: MarketInputs) -> List[u8]:
+    data = d_insurance_pool_set_risk()
+    put_u64(data, score.epoch)
+    put_u64(data, score.required_reserve)
+    put_u64(data, inputs.open_interest_now)
+    put_u8(data, score.reasons)
+    return data
+
+
+# The start of a sync: what the feed knows.
+def sync_price(feed: PriceFeed) -> List[u8]:
+    data = d_demo_market_apply_sync()
+    put_u64(data, feed.price)
+    put_i64(data, feed.publish_time)
+    put_u64(data, feed.lag_price)
+    put_bool(data, feed.provisional)
+    return data
+
+
+# The rest of a sync: grade, reasons, limits and the engine's clock.
+def put_limits(data: List[u8], m: MarketConfig, reasons: u8, leverage_cap: u64, oi_cap: u64, epoch: u64, now: i64):
+    put_u8(data, m.grade)
+    put_u8(data, reasons)
+    put_u64(data, leverage_cap)
+    put_u64(data, oi_cap)
+    put_u64(data, epoch)
+    put_i64(data, now)
+    put_i64(data, m.genesis)
+    put_u64(data, m.epoch_seconds)
