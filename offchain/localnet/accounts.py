@@ -1,0 +1,76 @@
+"""The accounts of the chain: what LiteSVM holds, with an index by owner that LiteSVM does not keep."""
+
+from collections.abc import Iterator
+
+from solders.account import Account
+from solders.litesvm import LiteSVM
+from solders.pubkey import Pubkey
+
+from offchain.localnet.addresses import SYSTEM, SYSVARS
+
+
+class AccountStore:
+    """Reads and writes accounts, remembers each one it has seen, and knows who owns it.
+
+    Accounts change only through transactions and through `put`, so a remembered account is current; sysvars, which
+    the runtime changes by itself, are always read afresh.
+    """
+
+    def __init__(self, svm: LiteSVM) -> None:
+        """Wrap `svm`; nobody else may change its accounts."""
+        self._svm = svm
+        self._known: dict[Pubkey, Account | None] = {}
+        self._by_owner: dict[Pubkey, dict[Pubkey, None]] = {}
+
+    def get(self, key: Pubkey) -> Account | None:
+        """The account, or None if it does not exist (an account without lamports does not)."""
+        if key in SYSVARS:
+            return _existing(self._svm.get_account(key))
+        if key not in self._known:
+            self._remember(key, _existing(self._svm.get_account(key)))
+        return self._known[key]
+
+    def lamports(self, key: Pubkey) -> int:
+        """Balance in lamports; 0 for an account that does not exist."""
+        account = self.get(key)
+        return account.lamports if account is not None else 0
+
+    def put(self, key: Pubkey, account: Account | None) -> None:
+        """Replace the account, past every rule of the runtime; None removes it."""
+        self._svm.set_account(key, account if account is not None else Account(0, b"", SYSTEM))
+        self._remember(key, _existing(account))
+
+    def refresh(self, key: Pubkey) -> Account | None:
+        """Read the account again after a transaction that could write to it."""
+        account = _existing(self._svm.get_account(key))
+        self._remember(key, account)
+        return account
+
+    def owned_by(self, owner: Pubkey) -> Iterator[tuple[Pubkey, Account]]:
+        """Every account of this owner that was put or written to since genesis."""
+        for key in list(self._by_owner.get(owner, ())):
+            account = self._known[key]
+            if account is not None:
+                yield key, account
+
+    def all(self) -> Iterator[tuple[Pubkey, Account]]:
+        """Every existing account this store has seen."""
+        for key, account in list(self._known.items()):
+            if account is not None:
+                yield key, account
+
+    def _remember(self, key: Pubkey, account: Account | None) -> None:
+        before = self._known.get(key)
+        self._known[key] = account
+        old = before.owner if before is not None else None
+        new = account.owner if account is not None else None
+        if old == new:
+            return
+        if old is not None:
+            self._by_owner[old].pop(key, None)
+        if new is not None:
+            self._by_owner.setdefault(new, {})[key] = None
+
+
+def _existing(account: Account | None) -> Account | None:
+    return account if account is not None and account.lamports else None

@@ -1,0 +1,66 @@
+"""Addresses of Solana's own programs and sysvars, and which of them no transaction may write to."""
+
+from solders.pubkey import Pubkey
+
+
+def _keys(*addresses: str) -> frozenset[Pubkey]:
+    return frozenset(Pubkey.from_string(address) for address in addresses)
+
+
+SYSTEM = Pubkey.from_string("11111111111111111111111111111111")
+TOKEN = Pubkey.from_string("TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA")
+TOKEN_2022 = Pubkey.from_string("TokenzQdBNbLqP5VEhdkAS6EPFLC1PHnBqCXEpPxuEb")
+UPGRADEABLE_LOADER = Pubkey.from_string("BPFLoaderUpgradeab1e11111111111111111111111")
+COMPUTE_BUDGET = Pubkey.from_string("ComputeBudget111111111111111111111111111111")
+INCINERATOR = Pubkey.from_string("1nc1nerator11111111111111111111111111111111")
+
+TOKEN_PROGRAMS = frozenset({TOKEN, TOKEN_2022})
+
+PRECOMPILES = _keys(
+    "Ed25519SigVerify111111111111111111111111111",
+    "KeccakSecp256k11111111111111111111111111111",
+    "Secp256r1SigVerify1111111111111111111111111",
+)
+
+SYSVARS = _keys(
+    "SysvarC1ock11111111111111111111111111111111",
+    "SysvarEpochRewards1111111111111111111111111",
+    "SysvarEpochSchedu1e111111111111111111111111",
+    "SysvarFees111111111111111111111111111111111",
+    "Sysvar1nstructions1111111111111111111111111",
+    "SysvarLastRestartS1ot1111111111111111111111",
+    "SysvarRecentB1ockHashes11111111111111111111",
+    "SysvarRent111111111111111111111111111111111",
+    "SysvarRewards111111111111111111111111111111",
+    "SysvarS1otHashes111111111111111111111111111",
+    "SysvarS1otHistory11111111111111111111111111",
+    "SysvarStakeHistory1111111111111111111111111",
+)
+
+BUILTINS = PRECOMPILES | _keys(
+    "11111111111111111111111111111111",
+    "AddressLookupTab1e1111111111111111111111111",
+    "BPFLoader1111111111111111111111111111111111",
+    "BPFLoader2111111111111111111111111111111111",
+    "BPFLoaderUpgradeab1e11111111111111111111111",
+    "ComputeBudget111111111111111111111111111111",
+    "LoaderV411111111111111111111111111111111111",
+    "Vote111111111111111111111111111111111111111",
+)
+"""Programs that are part of the runtime: their instructions reserve 3 000 compute units, not 200 000."""
+
+RESERVED = (
+    BUILTINS
+    | SYSVARS
+    | _keys(
+        "Config1111111111111111111111111111111111111",
+        "Feature111111111111111111111111111111111111",
+        "NativeLoader1111111111111111111111111111111",
+        "Stake11111111111111111111111111111111111111",
+        "StakeConfig11111111111111111111111111111111",
+        "Sysvar1111111111111111111111111111111111111",
+        "ZkE1Gama1Proof11111111111111111111111111111",
+        "ZkTokenProof1111111111111111111111111111111",
+    )
+)
+"""Keys the runtime makes read-only whatever the transaction asks for (Agave: `ReservedAccountKeys`)."""

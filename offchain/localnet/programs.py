@@ -1,0 +1,43 @@
+"""Putting programs on the chain as if they had been deployed with the upgradeable loader."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from solders.account import Account
+from solders.pubkey import Pubkey
+
+from offchain.localnet.addresses import UPGRADEABLE_LOADER
+from offchain.localnet.errors import LocalnetError
+from offchain.localnet.limits import RENT_EXEMPT_EPOCH
+from offchain.localnet.rent import minimum_balance
+
+_ELF_MAGIC = b"\x7fELF"
+_PROGRAM_TAG, _DATA_TAG = 2, 3
+
+
+def program_data_address(program: Pubkey) -> Pubkey:
+    """Where the upgradeable loader keeps the bytecode of `program`."""
+    return Pubkey.find_program_address([bytes(program)], UPGRADEABLE_LOADER)[0]
+
+
+def read_elf(path: Path) -> bytes:
+    """The bytecode in `path`. Raises LocalnetError if there is none."""
+    try:
+        elf = path.read_bytes()
+    except OSError as error:
+        raise LocalnetError(
+            f"cannot read the program {path} ({error.strerror}): run scripts/build_programs or give another folder"
+        ) from None
+    if not elf.startswith(_ELF_MAGIC):
+        raise LocalnetError(f"{path} is not a compiled program (no ELF file): run scripts/build_programs")
+    return elf
+
+
+def program_accounts(program: Pubkey, elf: bytes, authority: Pubkey | None) -> Iterator[tuple[Pubkey, Account]]:
+    """The two accounts of an upgradeable program, in the order in which LiteSVM must get them."""
+    data_address = program_data_address(program)
+    option = b"\0" + bytes(32) if authority is None else b"\1" + bytes(authority)
+    data = _DATA_TAG.to_bytes(4, "little") + bytes(8) + option + elf
+    yield data_address, Account(minimum_balance(len(data)), data, UPGRADEABLE_LOADER, False, RENT_EXEMPT_EPOCH)
+    pointer = _PROGRAM_TAG.to_bytes(4, "little") + bytes(data_address)
+    yield program, Account(minimum_balance(len(pointer)), pointer, UPGRADEABLE_LOADER, True, RENT_EXEMPT_EPOCH)

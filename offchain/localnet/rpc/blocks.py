@@ -1,0 +1,98 @@
+"""Methods about slots, blocks, epochs and blockhashes."""
+
+from offchain.localnet.errors import Json, RpcError
+from offchain.localnet.limits import SLOTS_PER_EPOCH
+from offchain.localnet.rpc.params import Params, in_context
+
+_BLOCK_NOT_AVAILABLE = -32004
+
+
+def get_slot(params: Params) -> Json:
+    """The current slot."""
+    params.config(0)
+    return params.chain.slot
+
+
+def get_block_height(params: Params) -> Json:
+    """Blocks since genesis."""
+    params.config(0)
+    return params.chain.block_height
+
+
+def get_block_time(params: Params) -> Json:
+    """Unix time of a slot: of its transaction, else of the last one before it."""
+    slot = params.integer(0)
+    if slot > params.chain.slot:
+        raise RpcError(_BLOCK_NOT_AVAILABLE, f"Block not available for slot {slot}")
+    return params.chain.time_of_slot(slot)
+
+
+def get_epoch_info(params: Params) -> Json:
+    """Where the chain stands in its epoch."""
+    params.config(0)
+    slot = params.chain.slot
+    return {
+        "absoluteSlot": slot,
+        "blockHeight": params.chain.block_height,
+        "epoch": slot // SLOTS_PER_EPOCH,
+        "slotIndex": slot % SLOTS_PER_EPOCH,
+        "slotsInEpoch": SLOTS_PER_EPOCH,
+        "transactionCount": params.chain.transaction_count,
+    }
+
+
+def get_epoch_schedule(_params: Params) -> Json:
+    """The length of epochs."""
+    return {
+        "slotsPerEpoch": SLOTS_PER_EPOCH,
+        "leaderScheduleSlotOffset": SLOTS_PER_EPOCH,
+        "warmup": False,
+        "firstNormalEpoch": 0,
+        "firstNormalSlot": 0,
+    }
+
+
+def get_first_available_block(_params: Params) -> Json:
+    """Nothing is ever forgotten."""
+    return 0
+
+
+def get_latest_blockhash(params: Params) -> Json:
+    """A blockhash and until which height it is good."""
+    params.config(0)
+    value = {
+        "blockhash": str(params.chain.latest_blockhash()),
+        "lastValidBlockHeight": params.chain.last_valid_block_height(),
+    }
+    return in_context(params.chain, value)
+
+
+def is_blockhash_valid(params: Params) -> Json:
+    """Whether a transaction with this blockhash may still land."""
+    params.config(1)
+    return in_context(params.chain, params.chain.is_blockhash_valid(params.hash(0)))
+
+
+def get_transaction_count(params: Params) -> Json:
+    """Transactions that landed since genesis."""
+    params.config(0)
+    return params.chain.transaction_count
+
+
+def get_recent_prioritization_fees(params: Params) -> Json:
+    """No transaction has to bid here."""
+    return [{"slot": params.chain.slot, "prioritizationFee": 0}]
+
+
+METHODS = {
+    "getSlot": get_slot,
+    "getBlockHeight": get_block_height,
+    "getBlockTime": get_block_time,
+    "getEpochInfo": get_epoch_info,
+    "getEpochSchedule": get_epoch_schedule,
+    "getFirstAvailableBlock": get_first_available_block,
+    "getLatestBlockhash": get_latest_blockhash,
+    "isBlockhashValid": is_blockhash_valid,
+    "getTransactionCount": get_transaction_count,
+    "getRecentPrioritizationFees": get_recent_prioritization_fees,
+}
