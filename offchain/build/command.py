@@ -1,7 +1,6 @@
-"""`scripts/build_programs`: the command line of the build. Standard library only, so that it runs without an environment."""
+"""`scripts/build_programs`, the command line of the build. Standard library only: it runs without an environment."""
 
 import argparse
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -10,6 +9,7 @@ from offchain.build.artifacts import Places, write_artifacts
 from offchain.build.errors import BuildError
 from offchain.build.manifest import read_manifest
 from offchain.build.program import build_program
+from offchain.build.setup import install_tools
 from offchain.build.stage import Target, write_generated
 from offchain.build.toolchain import find_toolchain
 from offchain.build.verify import differences, manifest_problems
@@ -21,11 +21,12 @@ SAME, DIFFERENT, TOOLS_MOVED = 0, 1, 3
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns the exit code (0 done or same, 1 failed or different, 3 tools moved on since the manifest)."""
+    """Run the command; the exit code is 0 done or same, 1 failed or different, 3 tools moved on since the manifest."""
     options = _parser().parse_args(arguments)
     try:
         if options.setup:
-            return subprocess.run([str(PROGRAMS / "sbf" / "setup")], check=False).returncode
+            install_tools()
+            return SAME
         target, places = _target(options)
         names = options.programs or list(target.project.programs)
         for name in names:
@@ -42,10 +43,12 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="build_programs", description="Build the Seahorse programs of seahorse.toml.")
     parser.add_argument("programs", nargs="*", metavar="NAME", help="programs to build (default: all)")
-    parser.add_argument("--profile", default="development", help="build profile of seahorse.toml (default: development)")
+    parser.add_argument("--profile", default="development", help="build profile of seahorse.toml (development)")
     parser.add_argument("--cluster", help="chain to build for (default: the profile's)")
     parser.add_argument("--check", action="store_true", help="rebuild aside and compare with the committed artifacts")
-    parser.add_argument("--verify-manifest", action="store_true", help="compare sources and artifacts with the manifest, no compiler needed")
+    parser.add_argument(
+        "--verify-manifest", action="store_true", help="compare sources and artifacts with the manifest (no compiler)"
+    )
     parser.add_argument("--setup", action="store_true", help="install the compilers (Debian 12, as root)")
     return parser
 
@@ -125,5 +128,6 @@ def _shown(path: Path) -> str:
 
 
 def _fail(message: str) -> int:
-    print(f"\033[31mbuild_programs: {message}\033[0m" if sys.stderr.isatty() else f"build_programs: {message}", file=sys.stderr)
+    text = f"build_programs: {message}"
+    print(f"\033[31m{text}\033[0m" if sys.stderr.isatty() else text, file=sys.stderr)
     return DIFFERENT

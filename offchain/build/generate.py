@@ -27,5 +27,6 @@ def discriminators_module(calls: tuple[str, ...]) -> str:
     for call in calls:
         program, _, instruction = call.partition(".")
         data = ", ".join(str(byte) for byte in discriminator(instruction))
-        lines.append(f"\n\ndef d_{program}_{instruction}() -> List[u8]:\n    data: List[u8] = [{data}]\n    return data\n")
+        lines.append(f"\n\ndef d_{program}_{instruction}() -> List[u8]:\n")
+        lines.append(f"    data: List[u8] = [{data}]\n    return data\n")
     return "".join(lines)

@@ -57,8 +57,8 @@ def stage(target: Target, name: str, workspace: Path) -> str:
         copy = workspace / "programs_py" / file
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_text(for_seahorse(text, file), encoding="utf-8")
-    for file in ("Anchor.toml", "Cargo.toml", "Cargo.lock"):
-        shutil.copy(target.programs_dir / file, workspace / file)
+    for shared in ("Anchor.toml", "Cargo.toml", "Cargo.lock"):
+        shutil.copy(target.programs_dir / shared, workspace / shared)
     for program in target.project.programs:
         crate = workspace / "programs" / program
         (crate / "src").mkdir(parents=True)

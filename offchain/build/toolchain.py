@@ -33,12 +33,12 @@ class Toolchain:
 
 def tools_folder() -> Path:
     """Where `--setup` puts Seahorse, Anchor and the client generator."""
-    work = os.environ.get("SBF_WORK", "/var/tmp/build-sbf")
+    work = os.environ.get("SBF_WORK", "/var/tmp/build-sbf")  # noqa: S108  (a cache, shared by clones)
     return Path(os.environ.get("SBF_TOOLS", f"{work}/tools"))
 
 
 def find_toolchain(pinned: dict[str, str]) -> Toolchain:
-    """Locate all tools; BuildError when one is missing or Seahorse, Anchor or anchorpy has another version than pinned."""
+    """Locate all tools; BuildError when one is missing, or Seahorse, Anchor or anchorpy is not the pinned version."""
     folder = tools_folder()
     path = os.environ.get("PATH", "")
     standard = _standard_build_sbf(path)
@@ -70,8 +70,9 @@ def fallback_hash() -> str:
 
 
 def _standard_build_sbf(path: str) -> bool:
+    """Whether `cargo build-sbf` is Solana's own and not the fallback's stand-in."""
     found = shutil.which("cargo-build-sbf", path=path)
-    return found is not None and (Path(found).resolve().parent.parent / "SbfLower.cpp").is_file() is False
+    return found is not None and not (Path(found).resolve().parents[1] / "SbfLower.cpp").is_file()
 
 
 def _version(environment: dict[str, str], command: list[str]) -> str:

@@ -21,7 +21,8 @@ def manifest_problems(target: Target, places: Places) -> list[str]:
             problems.append(f"{name} is not in the manifest: run scripts/build_programs {name}")
         else:
             problems += _program_problems(target, places, name, entries[name])
-    problems += [f"the manifest lists {name}, which seahorse.toml does not" for name in entries if name not in target.project.programs]
+    unknown = [name for name in entries if name not in target.project.programs]
+    problems += [f"the manifest lists {name}, which seahorse.toml does not" for name in unknown]
     return problems
 
 
@@ -34,11 +35,15 @@ def _program_problems(target: Target, places: Places, name: str, entry: Entry) -
     programs_py = target.programs_dir / "programs_py"
     problems = []
     if (entry.profile, entry.cluster) != (target.profile.name, target.cluster):
-        problems.append(f"{name} was built with profile {entry.profile} for {entry.cluster}: run scripts/build_programs {name}")
+        problems.append(
+            f"{name} was built with profile {entry.profile} for {entry.cluster}: run scripts/build_programs {name}"
+        )
     if source_hash(programs_py, source_files(programs_py, name)) != entry.sources:
         problems.append(f"{name}: its sources changed without its artifacts: run scripts/build_programs {name}")
     if cargo_hash(target.programs_dir, name) != entry.cargo:
-        problems.append(f"{name}: Cargo.lock or Cargo.toml changed without its artifacts: run scripts/build_programs {name}")
+        problems.append(
+            f"{name}: Cargo.lock or Cargo.toml changed without its artifacts: run scripts/build_programs {name}"
+        )
     try:
         found = read_artifacts(places, name).hashes()
     except BuildError as error:
@@ -59,7 +64,9 @@ def differences(places: Places, name: str, built: Built) -> list[str]:
 
 def _client_files(places: Places, name: str, committed: Artifacts, rebuilt: Artifacts) -> list[str]:
     files = sorted(committed.client.keys() | rebuilt.client.keys())
-    return [str(places.clients / name / file) for file in files if committed.client.get(file) != rebuilt.client.get(file)]
+    return [
+        str(places.clients / name / file) for file in files if committed.client.get(file) != rebuilt.client.get(file)
+    ]
 
 
 def _path(places: Places, name: str, kind: str) -> str:

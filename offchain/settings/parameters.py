@@ -206,7 +206,9 @@ def _integer(table: Table, name: str) -> int:
 def _by_grade(table: Table, name: str) -> tuple[int, ...]:
     values = table.get(name)
     if not isinstance(values, list) or len(values) != len(GRADES):
-        raise SettingsError(f"{table.key(name)} must be a list of {len(GRADES)} integers, one for each grade, not {values!r}")
+        raise SettingsError(
+            f"{table.key(name)} must be a list of {len(GRADES)} integers, one for each grade, not {values!r}"
+        )
     return tuple(_check(table, name, value) for value in values)
 
 

@@ -73,7 +73,9 @@ class Project:
         """The address of a program on a cluster, base58; raises SettingsError where it is not set."""
         address = self.cluster(cluster).programs.get(program, "")
         if not address:
-            raise SettingsError(f"clusters.{cluster}.programs.{program} is not set in seahorse.toml: fill in its address")
+            raise SettingsError(
+                f"clusters.{cluster}.programs.{program} is not set in seahorse.toml: fill in its address"
+            )
         return address
 
 

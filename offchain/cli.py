@@ -1,0 +1,79 @@
+"""The `percosec` command: mounts its subcommands lazily and turns every error into one clear line."""
+
+import importlib
+import sys
+import traceback
+from typing import Any
+
+import click
+
+from offchain.errors import PercosecError
+
+COMMANDS = {
+    "demo": "offchain.demo.command",
+    "localnet": "offchain.localnet.command",
+    "verify": "offchain.verify.command",
+}
+"""Subcommand -> module that holds it as `command`."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a subcommand's module only when that subcommand is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All subcommands by name."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The subcommand, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(COMMANDS[cmd_name]).command
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{COMMANDS[cmd_name]}.command is no click command")
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
+@click.version_option(package_name="percosec")
+def percosec(debug: bool) -> None:
+    """PercoSec: insurance pools for permissionless perpetual-futures markets."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code; errors are one red line, never a traceback without --debug."""
+    given = sys.argv[1:] if arguments is None else arguments
+    sys.exit(run(given))
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line; returns the exit code."""
+    try:
+        result: Any = percosec.main(args=arguments, prog_name="percosec", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        return _complain(error.format_message(), error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _complain("interrupted", 130)
+    except PercosecError as error:
+        return _complain(str(error), error.exit_code)
+    except Exception as error:
+        if "--debug" in arguments:
+            traceback.print_exc()
+            return 1
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        return _complain(f"unexpected error, {what} (percosec --debug ... shows the traceback)", 1)
+
+
+def _complain(message: str, exit_code: int) -> int:
+    """Print one line, red on every terminal that shows colours."""
+    line = " ".join(message.split())
+    click.secho(f"percosec: {line}", fg="red", err=True)
+    return exit_code
+
+
+if __name__ == "__main__":
+    main()
