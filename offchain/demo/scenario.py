@@ -1,13 +1,21 @@
 """Who takes part, and how much: everything follows from a market's first price by fixed rules.
 
-Nothing here or in the actors looks at a later price: amounts are whole coins times the first price, times are whole
+Nothing here or in the actors looks at a later price: amounts are whole lots at the first price, times are whole
 numbers of epochs after the start, and whatever else an actor does follows from what stands on the chain at that moment.
+A lot is the power of ten of coins that is worth 5 000 to 50 000 USDC at the first price, so that cheap and dear coins
+alike can be played.
 """
 
 from dataclasses import dataclass
 
 ATOMS = 1_000_000
-"""Atoms in one USDC; also the base size of one coin, so that a price of 1e-6 USD is a coin's value in atoms."""
+"""Atoms in one USDC."""
+
+SIZE_ONE = 1_000_000
+"""Base size of one coin."""
+
+LOT_MIN = 5_000 * ATOMS
+"""Lowest value of a lot in atoms; the highest is ten times that."""
 
 ONE_X = 10_000
 """Leverage of 1x."""
@@ -30,8 +38,8 @@ class LpPlan:
     """A liquidity provider: deposits once, and leaves at a request made in a fixed epoch or never."""
 
     name: str
-    coins: int
-    """Deposit in coins' worth at the first price."""
+    lots: int
+    """Deposit in lots at the first price."""
     deposit_epoch: int
     request_epoch: int | None = None
 
@@ -45,7 +53,7 @@ class TraderPlan:
     leverage: int
     """Wanted leverage, 10 000 = 1x; the market's cap at that moment may lower it."""
     size: int
-    """Position in 1e-6 coins."""
+    """Position in thousandths of a lot."""
     first_epoch: int
     close_after: int | None = None
     """Epochs after which the position is closed; None holds it until the end or a liquidation."""
@@ -56,8 +64,10 @@ class MarketPlan:
     """One market with its pool and everyone in it; amounts in atoms."""
 
     name: str
-    coin_value: int
-    """What one coin costs at the first price, rounded down to whole USDC."""
+    lot_size: int
+    """A lot in 1e-6 coins."""
+    lot_value: int
+    """What a lot costs at the first price, rounded down to whole USDC."""
     depth: int
     """Depth within 2 % of the price, as notional."""
     house: int
@@ -74,28 +84,36 @@ class MarketPlan:
 
     def deposit(self, lp: LpPlan) -> int:
         """A provider's deposit."""
-        return lp.coins * self.coin_value
+        return lp.lots * self.lot_value
+
+    def base_size(self, trader: TraderPlan) -> int:
+        """A trader's position in 1e-6 coins, at least the smallest there is."""
+        return max(1, trader.size * self.lot_size // 1_000)
 
     def purse(self, trader: TraderPlan) -> int:
         """What a trader owns at the start: the position's whole value at the first price, so several margins."""
-        return trader.size * self.coin_value // ATOMS
+        return trader.size * self.lot_value // 1_000
 
     def creator_purse(self) -> int:
-        """What the creator owns at the start: the stakes, and ten coins' worth to pay premium arrears from."""
-        return self.house + self.insurance + self.first_loss + 10 * self.coin_value
+        """What the creator owns at the start: the stakes, and ten lots' worth to pay premium arrears from."""
+        return self.house + self.insurance + self.first_loss + 10 * self.lot_value
 
 
-def coin_value(first_price: int) -> int:
-    """Atoms that one coin is worth at the first price (USD 1e-6), rounded down to whole USDC, at least one."""
-    return max(ATOMS, first_price // ATOMS * ATOMS)
+def lot_of(first_price: int) -> tuple[int, int]:
+    """A lot at the first price (USD 1e-6): its size in 1e-6 coins, and its value in atoms, whole USDC."""
+    size = 1
+    while size * first_price // SIZE_ONE < LOT_MIN:
+        size *= 10
+    return size, size * first_price // SIZE_ONE // ATOMS * ATOMS
 
 
 def stormy_market(first_price: int) -> MarketPlan:
     """The market that plays the candles asked for: a ladder of longs from 20x to 2x, some shorts, four providers."""
-    value = coin_value(first_price)
+    size, value = lot_of(first_price)
     return MarketPlan(
         name="A",
-        coin_value=value,
+        lot_size=size,
+        lot_value=value,
         depth=2_000 * value,
         house=20 * value,
         insurance=value // 10,
@@ -114,10 +132,11 @@ def stormy_market(first_price: int) -> MarketPlan:
 
 def calm_market(first_price: int) -> MarketPlan:
     """The market beside it: moderate leverage, three providers, and nothing shared with the other but the keepers."""
-    value = coin_value(first_price)
+    size, value = lot_of(first_price)
     return MarketPlan(
         name="B",
-        coin_value=value,
+        lot_size=size,
+        lot_value=value,
         depth=2_000 * value,
         house=10 * value,
         insurance=value // 10,
@@ -134,7 +153,7 @@ def calm_market(first_price: int) -> MarketPlan:
 
 
 _Rung = tuple[str, int, int]
-"""Name, leverage in whole x, size in thousandths of a coin."""
+"""Name, leverage in whole x, size in thousandths of a lot."""
 
 _LONGS: tuple[_Rung, ...] = (
     ("small-20x", 20, 500),
@@ -165,7 +184,7 @@ def _ladder(longs: tuple[_Rung, ...], shorts: tuple[_Rung, ...]) -> tuple[Trader
             name=name,
             is_long=place < len(longs),
             leverage=leverage * ONE_X,
-            size=size * 1_000,
+            size=size,
             first_epoch=_FIRST_OPENING + _OPENING_STEP * place,
             close_after=None if place < len(longs) else _HOLD_SHORTS,
         )

@@ -4,7 +4,7 @@ import inspect
 
 import pytest
 
-from offchain.demo.scenario import DAY, LOCK, ONE_X, MarketPlan, calm_market, coin_value, stormy_market
+from offchain.demo.scenario import DAY, LOCK, ONE_X, MarketPlan, calm_market, lot_of, stormy_market
 
 PRICE = 7_932_950_000
 
@@ -19,15 +19,28 @@ def test_a_plan_follows_from_the_first_price_alone() -> None:
     assert plans(PRICE) == plans(PRICE)
 
 
-def test_amounts_are_whole_coins_at_the_first_price() -> None:
+def test_amounts_are_whole_lots_at_the_first_price() -> None:
     plan = stormy_market(PRICE)
-    assert plan.coin_value == 7_932_000_000
+    assert (plan.lot_size, plan.lot_value) == (1_000_000, 7_932_000_000)
     assert plan.deposit(plan.lps[0]) == 18 * 7_932_000_000
     assert stormy_market(2 * PRICE).deposit(plan.lps[0]) == 18 * 15_865_000_000
+    small, large = plan.traders[0], plan.traders[-1]
+    assert (plan.base_size(small), plan.base_size(large)) == (500_000, 20_000_000)
+    assert plan.purse(small) == 3_966_000_000
 
 
-def test_a_coin_is_worth_at_least_one_usdc() -> None:
-    assert coin_value(1) == 1_000_000
+@pytest.mark.parametrize(
+    ("price", "size", "value"),
+    [
+        (7_932_950_000, 1_000_000, 7_932_000_000),
+        (60_123_450_000, 100_000, 6_012_000_000),
+        (2_130, 10_000_000_000_000, 21_300_000_000),
+        (1, 10**16, 10_000_000_000),
+        (10**15, 10, 10_000_000_000),
+    ],
+)
+def test_a_lot_is_worth_5_000_to_50_000_usdc_whatever_the_coin(price: int, size: int, value: int) -> None:
+    assert lot_of(price) == (size, value)
 
 
 @pytest.mark.parametrize("plan", plans(PRICE), ids=["A", "B"])
