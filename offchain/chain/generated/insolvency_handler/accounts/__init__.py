@@ -1,0 +1,3 @@
+from .claim_record import ClaimRecord, ClaimRecordJSON
+from .claim_registry import ClaimRegistry, ClaimRegistryJSON
+from .handler_config import HandlerConfig, HandlerConfigJSON
