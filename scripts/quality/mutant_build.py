@@ -13,7 +13,7 @@ from offchain.build.sources import for_seahorse, source_files
 from offchain.build.stage import Target, stage
 from offchain.build.toolchain import Toolchain
 from scripts.quality.elf import RUST
-from scripts.quality.mutate import PYTHON, Mutant, rewrite, switch_constants
+from scripts.quality.mutate import PYTHON, Mutant, rewrite, switch_constants, used_constants
 
 MUTATION_FILE = Path("lib/mutation.py")
 SWITCH = "pub fn mutant(number: u64) -> bool {\n    crate::active_mutant(number)\n}"
@@ -56,28 +56,32 @@ def build(target: Target, tools: Toolchain, name: str, folder: Path) -> MutatedP
         kept = load(folder, name, sources)
         if kept is not None:
             return kept
-        mutants = _rewrite_sources(target, name, workspace)
+        mutants, used = _rewrite_sources(target, name, workspace)
         src = to_rust(tools, workspace, name)
-        mutants += _patch_rust(src, first=len(mutants) + 1)
+        mutants += _patch_rust(src, used, first=len(mutants) + 1)
         program = MutatedProgram(name, to_bytecode(tools, workspace, name), mutants, sources)
     program.save(folder)
     return program
 
 
-def _rewrite_sources(target: Target, name: str, workspace: Path) -> list[Mutant]:
+def _rewrite_sources(target: Target, name: str, workspace: Path) -> tuple[list[Mutant], set[str]]:
+    """Write the switchable sources; returns their mutants and the constants that they use."""
     programs = target.programs_dir / "programs_py"
     mutants: list[Mutant] = []
+    used: set[str] = set()
     for file in source_files(programs, name):
         if "generated" in file.parts or file.name == "__init__.py":
             continue
-        text, found = rewrite((programs / file).read_text(), file.as_posix(), first=len(mutants) + 1)
+        original = (programs / file).read_text()
+        used |= used_constants(original)
+        text, found = rewrite(original, file.as_posix(), first=len(mutants) + 1)
         mutants += found
         (workspace / "programs_py" / file).write_text(for_seahorse(text, file))
     (workspace / "programs_py" / MUTATION_FILE).write_text(PYTHON)
-    return mutants
+    return mutants, used
 
 
-def _patch_rust(src: Path, first: int) -> list[Mutant]:
+def _patch_rust(src: Path, used: set[str], first: int) -> list[Mutant]:
     mutants: list[Mutant] = []
     switched = 0
     for file in sorted(src.rglob("*.rs")):
@@ -85,7 +89,7 @@ def _patch_rust(src: Path, first: int) -> list[Mutant]:
         if file.name == "mutation.rs":
             text, switched = BODY.subn(SWITCH, text)
         elif file.name == "params.rs":
-            text, found = switch_constants(text, first)
+            text, found = switch_constants(text, used, first)
             mutants += found
         elif file.name == "lib.rs" and file.parent == src:
             text += RUST

@@ -11,7 +11,6 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 MODULE = "lib.mutation"
 ROUNDING = {"mul_div": "mul_div_up", "mul_div_up": "mul_div"}
@@ -98,20 +97,27 @@ def _active(number: int) -> ast.Call:
     return ast.Call(ast.Name("mutant"), [ast.Constant(number)], [])
 
 
-def switch_constants(rust: str, first: int) -> tuple[str, list[Mutant]]:
-    """Generated Rust with every integer constant switchable to one more."""
+def used_constants(source: str) -> set[str]:
+    """Names that a source file takes from the generated parameters."""
+    return {
+        alias.name
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and node.module == "lib.generated.params"
+        for alias in node.names
+    }
+
+
+def switch_constants(rust: str, used: set[str], first: int) -> tuple[str, list[Mutant]]:
+    """Generated Rust with every integer constant that the program uses switchable to one more."""
     mutants: list[Mutant] = []
 
     def replace(match: re.Match[str]) -> str:
         name, value = match.groups()
+        if name not in used:
+            return match.group(0)
         number = first + len(mutants)
         mutants.append(Mutant(number, "constant", "params.py", f"{name} = {value} -> {int(value) + 1}", name))
         active = f"crate::active_mutant({number}u64)"
         return f"seahorse_const! {{ {name} , (if {active} {{ {int(value) + 1} }} else {{ {value} }}) }}"
 
     return CONSTANT.sub(replace, rust), mutants
-
-
-def lib_files(programs: Path) -> list[Path]:
-    """Every handwritten file that may hold mutants, roots and helpers."""
-    return sorted(path for path in programs.rglob("*.py") if "generated" not in path.parts)

@@ -38,6 +38,16 @@ class Module:
     functions: dict[str, ast.FunctionDef]
     imports: dict[str, tuple[str, str]]
 
+    @property
+    def constants(self) -> set[str]:
+        """Names taken from the generated parameters."""
+        return {name for name, (source, _) in self.imports.items() if source == "lib.generated.params"}
+
+    @staticmethod
+    def names(node: ast.FunctionDef) -> set[str]:
+        """Every name that a function mentions."""
+        return {item.id for item in ast.walk(node) if isinstance(item, ast.Name)}
+
 
 @dataclass
 class Sources:
