@@ -1,0 +1,79 @@
+"""Reading a transaction's logs: which program wrote which line.
+
+The runtime writes `Program ID invoke [depth]` and `Program ID success` itself; whatever a program writes begins with
+`Program log: ` or `Program data: `, so that no program can speak in another's name.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from solders.pubkey import Pubkey
+
+LOG = "Program log: "
+DATA = "Program data: "
+TRUNCATED = "Log truncated"
+
+Kind = Literal["invoke", "log", "data", "success", "failed", "units"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, with the program that was running when it was written."""
+
+    kind: Kind
+    program: Pubkey
+    instruction: int
+    """Index of the top-level instruction, from 0."""
+    depth: int
+    """1 at the top level, 2 and more in a CPI."""
+    text: str
+    """The message, the base64 data, the reason of a failure or the compute units; else empty."""
+
+
+class LogsTruncated(ValueError):
+    """The node cut the logs off; what follows is unknown: read the accounts instead."""
+
+
+def walk(logs: Iterable[str]) -> Iterator[Line]:
+    """Every attributable line in order; raises LogsTruncated where the logs were cut off."""
+    stack: list[Pubkey] = []
+    instruction = -1
+    for raw in logs:
+        if raw == TRUNCATED:
+            raise LogsTruncated("the logs were truncated by the node")
+        if raw.startswith((LOG, DATA)):
+            if stack:
+                yield _written(raw, stack, instruction)
+            continue
+        words = raw.split(" ", 3)
+        verb = words[2] if words[0] == "Program" and len(words) > 2 else ""
+        if verb == "invoke":
+            instruction += not stack
+            stack.append(_program(words[1]))
+            yield Line("invoke", stack[-1], instruction, len(stack), "")
+        elif verb == "consumed":
+            yield Line("units", _program(words[1]), instruction, len(stack), words[3].partition(" ")[0])
+        elif verb in ("success", "failed:"):
+            yield _end(words, stack, instruction)
+            stack.pop()
+    if stack:
+        raise LogsTruncated("the logs are incomplete: a program begins and never ends")
+
+
+def _written(raw: str, stack: list[Pubkey], instruction: int) -> Line:
+    kind: Kind = "log" if raw.startswith(LOG) else "data"
+    return Line(kind, stack[-1], instruction, len(stack), raw[len(LOG if kind == "log" else DATA) :])
+
+
+def _end(words: list[str], stack: list[Pubkey], instruction: int) -> Line:
+    if not stack or stack[-1] != _program(words[1]):
+        raise LogsTruncated("the logs are incomplete: a program ends that never began")
+    kind: Kind = "success" if words[2] == "success" else "failed"
+    return Line(kind, stack[-1], instruction, len(stack), words[3] if kind == "failed" else "")
+
+
+@lru_cache(maxsize=1024)
+def _program(address: str) -> Pubkey:
+    return Pubkey.from_string(address)
