@@ -1,5 +1,6 @@
 # Time integrals of open interest and leverage: the statistics of an epoch are means over it, so that an order
 # that lives for a moment weighs a moment. Called before each change of open interest, leverage or price.
+# Arguments read from an account are copied first: the account stays borrowed while a call's arguments live.
 from seahorse.prelude import *
 from lib.demo.accounts import PerpMarket
 from lib.demo.fills import worth
@@ -34,10 +35,12 @@ def set_means(market: PerpMarket, epoch: u64):
 # Close the books of every epoch that ended before `epoch`; those in between were constant throughout.
 def roll_epochs(market: PerpMarket, epoch: u64):
     first_end = market.genesis + i64((market.acc_epoch + 1) * market.epoch_seconds)
-    add_time(market, u64(first_end - market.acc_time))
+    rest_of_first = u64(first_end - market.acc_time)
+    add_time(market, rest_of_first)
     if epoch > market.acc_epoch + 1:
         clear_integrals(market)
-        add_time(market, market.epoch_seconds)
+        whole = market.epoch_seconds
+        add_time(market, whole)
     set_means(market, epoch - 1)
     clear_integrals(market)
     market.cum_funding = funding_at(market, epoch)
@@ -52,7 +55,8 @@ def accrue(market: PerpMarket, now: i64):
     epoch = market.epoch_at(now)
     if epoch > market.acc_epoch:
         roll_epochs(market, epoch)
-    add_time(market, u64(now - market.acc_time))
+    seconds = u64(now - market.acc_time)
+    add_time(market, seconds)
     market.acc_time = now
 
 

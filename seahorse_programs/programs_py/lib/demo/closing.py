@@ -36,5 +36,6 @@ def close(market: PerpMarket, position: PerpPosition, trader: TraderAccount, lim
     principal = min(funded - fee, position.margin)
     profit = funded - fee - principal
     market.fees_due += fee
-    add_profit(market, trader, profit, market.acc_epoch)
+    epoch = market.acc_epoch
+    add_profit(market, trader, profit, epoch)
     return Close(price, fee, principal, profit, u64(equity) - funded)

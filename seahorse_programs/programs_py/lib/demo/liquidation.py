@@ -66,7 +66,8 @@ def pay_solvent(market: PerpMarket, position: PerpPosition, trader: TraderAccoun
     principal = min(outcome.to_trader, position.margin)
     trader.claimable += principal
     market.claimable += principal
-    add_profit(market, trader, outcome.to_trader - principal, market.acc_epoch)
+    epoch = market.acc_epoch
+    add_profit(market, trader, outcome.to_trader - principal, epoch)
 
 
 def count_deficit(market: PerpMarket, position: PerpPosition, outcome: Outcome):
