@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 from threading import RLock
 
@@ -15,8 +14,7 @@ from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
 from offchain.localnet.accounts import AccountStore
-from offchain.localnet.blockhashes import BlockhashRing
-from offchain.localnet.clock import ChainClock, Mode
+from offchain.localnet.clock import Mode
 from offchain.localnet.decode import Decoded, parse, resolve, verify
 from offchain.localnet.errors import LocalnetError, TransactionRefusedError
 from offchain.localnet.events import ChainListener, Changes, Listeners
@@ -25,9 +23,10 @@ from offchain.localnet.faucet import Faucet
 from offchain.localnet.history import History
 from offchain.localnet.journal import Head, Journal
 from offchain.localnet.programs import program_accounts, read_elf
+from offchain.localnet.recording import record_of
 from offchain.localnet.records import TransactionRecord
 from offchain.localnet.simulation import Simulation, executed, refused
-from offchain.localnet.token_balances import token_balances
+from offchain.localnet.timeline import Timeline
 
 AnyTransaction = bytes | VersionedTransaction
 
@@ -63,71 +62,70 @@ class LocalChain:
         self._history = History()
         self._processed: set[Hash] = set()
         self._listeners = Listeners()
-        self._clock = ChainClock(clock, start)
+        self._time = Timeline(self._svm, self._listeners, clock, start)
         self._one_slot = False
         self._journal = Journal(state) if state is not None else None
         head = self._journal.head() if self._journal is not None else None
         if self._journal is not None and head is not None:
             self._restore(self._journal, head, start)
-        else:
-            self.genesis_hash = Hash.from_bytes(sha256(f"percosec {self._clock.state()}".encode()).digest())
-            self._blockhashes = BlockhashRing(self.genesis_hash, self._clock.height)
         self._faucet = Faucet(self.genesis_hash)
         if head is None:
             self.set_account(self._faucet.address, self._faucet.account())
         for program, path in (programs or {}).items():
             self.add_program(program, path, authority)
-        self._svm.set_clock(self._clock.sysvar())
+
+    @property
+    def genesis_hash(self) -> Hash:
+        """The first blockhash: the chain's name."""
+        return self._time.genesis_hash
 
     # Time
 
     @property
     def clock_mode(self) -> Mode:
         """Whether time runs by itself or is driven."""
-        return self._clock.mode
+        return self._time.clock.mode
 
     @property
     def slot(self) -> int:
         """The slot the next transaction lands in."""
         with self._up_to_date():
-            return self._clock.slot
+            return self._time.clock.slot
 
     @property
     def block_height(self) -> int:
         """Blocks since genesis; a transaction with the latest blockhash is good for 150 more."""
         with self._up_to_date():
-            return self._clock.height
+            return self._time.clock.height
 
     @property
     def unix_timestamp(self) -> int:
         """Chain time in seconds since 1970: what programs read."""
         with self._up_to_date():
-            return self._clock.unix_timestamp
+            return self._time.clock.unix_timestamp
 
     @property
     def epoch(self) -> int:
         """Solana's epoch of 432 000 slots."""
         with self._up_to_date():
-            return self._clock.epoch
+            return self._time.clock.epoch
 
     def time_of_slot(self, slot: int) -> int:
         """Unix time of a slot: of its transaction, else of the last one before it, else of genesis."""
         with self._lock:
             record = self._history.last_at(slot)
-            return record.block_time if record is not None else self._clock.genesis_timestamp
+            return record.block_time if record is not None else self._time.clock.genesis_timestamp
 
     def warp_to(self, unix_time: int) -> None:
         """Driven clocks only: go forward to this time (seconds). Slots and blockhash ages follow."""
         with self._lock:
-            before = self._clock.height, self._clock.slot
-            self._clock.warp_to(unix_time)
-            self._time_passed(*before)
+            self._time.warp_to(unix_time)
             self._save()
 
     def advance(self, seconds: int) -> None:
         """Driven clocks only: go forward by this many seconds."""
         with self._lock:
-            self.warp_to(self._clock.unix_timestamp + seconds)
+            self.warp_to(self._time.clock.unix_timestamp + seconds)
 
     @contextmanager
     def one_slot(self) -> Iterator[None]:
@@ -139,24 +137,24 @@ class LocalChain:
         finally:
             with self._lock:
                 self._one_slot = False
-                self._next_slot()
+                self._time.next_slot()
 
     # Transactions
 
     def latest_blockhash(self) -> Hash:
         """A blockhash for the next transaction; a new one after every transaction."""
         with self._up_to_date():
-            return self._blockhashes.latest
+            return self._time.blockhashes.latest
 
     def last_valid_block_height(self) -> int:
         """Until which block height the latest blockhash is good."""
         with self._up_to_date():
-            return self._blockhashes.last_valid_height()
+            return self._time.blockhashes.last_valid_height()
 
     def is_blockhash_valid(self, blockhash: Hash) -> bool:
         """Whether a transaction with this blockhash may land now."""
         with self._up_to_date():
-            return self._blockhashes.is_valid(blockhash, self._clock.height)
+            return self._time.accepts(blockhash)
 
     def send(self, transaction: AnyTransaction, *, preflight: bool = False) -> TransactionRecord:
         """Run a signed transaction and keep its effects; look at `.err` of the answer.
@@ -192,14 +190,14 @@ class LocalChain:
                 decoded = resolve(parsed, self._accounts.get)
                 execution = self._executor.run(decoded)
             except TransactionRefusedError as error:
-                return refused(self._clock.slot, error)
+                return refused(self._time.clock.slot, error)
             self._executor.take_back(decoded, execution)
-            return executed(self._clock.slot, decoded, execution)
+            return executed(self._time.clock.slot, decoded, execution)
 
     def airdrop(self, to: Pubkey, lamports: int) -> TransactionRecord:
         """Pay `lamports` from the faucet, by a real transaction. Raises TransactionRefusedError if that fails."""
         with self._up_to_date():
-            return self.send(self._faucet.payment(to, lamports, self._blockhashes.latest), preflight=True)
+            return self.send(self._faucet.payment(to, lamports, self._time.blockhashes.latest), preflight=True)
 
     # What there is
 
@@ -294,26 +292,18 @@ class LocalChain:
     @contextmanager
     def _up_to_date(self) -> Iterator[None]:
         with self._lock:
-            if self._clock.mode == "real":
-                before = self._clock.height, self._clock.slot
-                self._clock.follow()
-                self._time_passed(*before)
+            self._time.follow()
             yield
 
-    def _time_passed(self, height: int, slot: int) -> None:
-        if self._clock.height != height:
-            self._blockhashes.roll(self._clock.height, self._clock.height.to_bytes(8, "little"))
-            self._listeners.slot_changed(self._clock.slot, slot)
-        self._svm.set_clock(self._clock.sysvar())
-
     def _check_fresh(self, transaction: VersionedTransaction, message_hash: Hash) -> None:
-        if not self._blockhashes.is_valid(transaction.message.recent_blockhash, self._clock.height):
+        if not self._time.accepts(transaction.message.recent_blockhash):
             raise TransactionRefusedError("BlockhashNotFound")
         if message_hash in self._processed:
             raise TransactionRefusedError("AlreadyProcessed")
 
     def _land(self, decoded: Decoded, message_hash: Hash, execution: Execution) -> TransactionRecord:
-        record = self._record(decoded, execution)
+        clock = self._time.clock
+        record = record_of(decoded, execution, clock.slot, clock.unix_timestamp, self._accounts.get)
         changes: Changes = [
             (key, before, after)
             for key, before, after in zip(decoded.keys, execution.before, execution.after, strict=True)
@@ -321,43 +311,15 @@ class LocalChain:
         ]
         self._processed.add(message_hash)
         self._history.add(record, decoded.keys)
-        self._blockhashes.roll(self._clock.height, record.raw_signature)
+        self._time.next_blockhash(record.raw_signature)
         self._listeners.transaction_landed(record, changes)
         if not self._one_slot:
-            self._next_slot()
+            self._time.next_slot()
         self._save(((key, after) for key, _, after in changes), (record,))
         return record
 
-    def _next_slot(self) -> None:
-        slot = self._clock.slot
-        self._clock.land()
-        self._svm.set_clock(self._clock.sysvar())
-        self._listeners.slot_changed(self._clock.slot, slot)
-
-    def _record(self, decoded: Decoded, execution: Execution) -> TransactionRecord:
-        read = self._accounts.get
-        return TransactionRecord(
-            raw_signature=bytes(decoded.transaction.signatures[0]),
-            slot=self._clock.slot,
-            block_time=self._clock.unix_timestamp,
-            wire=bytes(decoded.transaction),
-            loaded_writable=[bytes(key) for key in decoded.loaded_writable],
-            loaded_readonly=[bytes(key) for key in decoded.loaded_readonly],
-            err=execution.err,
-            fee=execution.fee,
-            pre_balances=[account.lamports if account is not None else 0 for account in execution.before],
-            post_balances=[account.lamports if account is not None else 0 for account in execution.after],
-            pre_tokens=token_balances(execution.before, read),
-            post_tokens=token_balances(execution.after, read),
-            inner=execution.inner,
-            logs=execution.logs,
-            units=execution.units,
-            return_program=execution.return_program,
-            return_data=execution.return_data,
-        )
-
     def _head(self) -> Head:
-        return Head(bytes(self.genesis_hash), bytes(self._blockhashes.latest), self._clock.state())
+        return Head(bytes(self.genesis_hash), bytes(self._time.blockhashes.latest), self._time.clock.state())
 
     def _save(
         self,
@@ -368,12 +330,10 @@ class LocalChain:
             self._journal.write(self._head(), accounts, records)
 
     def _restore(self, journal: Journal, head: Head, start: int | None) -> None:
-        self._clock.resume(head.clock, start)
-        self.genesis_hash = Hash.from_bytes(head.genesis_hash)
-        self._blockhashes = BlockhashRing(Hash.from_bytes(head.latest_blockhash), self._clock.height)
+        hashes = Hash.from_bytes(head.genesis_hash), Hash.from_bytes(head.latest_blockhash)
+        self._time.resume(*hashes, head.clock, start)
         for address, account in journal.accounts():
             self._accounts.put(address, account)
         for record in journal.records():
-            transaction = record.transaction
             self._history.add(record, record.keys)
-            self._processed.add(transaction.message.hash())
+            self._processed.add(record.message_hash)

@@ -4,7 +4,6 @@ import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from threading import Thread
 from time import monotonic, sleep
 
@@ -12,20 +11,12 @@ import uvicorn
 
 from offchain.localnet.app import create_app
 from offchain.localnet.chain import LocalChain
+from offchain.localnet.endpoints import HOST, Endpoints, local_endpoints
 from offchain.localnet.errors import LocalnetError
 
 HTTP_PORT = 8899
 WS_PORT = 8900
-_HOST = "127.0.0.1"
 _START_SECONDS = 10.0
-
-
-@dataclass(frozen=True)
-class Endpoints:
-    """Where the chain can be reached."""
-
-    http: str
-    ws: str
 
 
 @contextmanager
@@ -75,7 +66,7 @@ def _bind(port: int) -> socket.socket:
     opened = socket.socket(proto=socket.IPPROTO_TCP)  # asyncio switches Nagle off only for a named protocol
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        opened.bind((_HOST, port))
+        opened.bind((HOST, port))
         opened.listen()
     except (OSError, OverflowError) as error:
         opened.close()
@@ -87,7 +78,7 @@ def _bind(port: int) -> socket.socket:
 
 def _endpoints(sockets: list[socket.socket]) -> Endpoints:
     http, ws = (opened.getsockname()[1] for opened in sockets)
-    return Endpoints(f"http://{_HOST}:{http}", f"ws://{_HOST}:{ws}")
+    return local_endpoints(http, ws)
 
 
 def _wait_started(server: uvicorn.Server, thread: Thread) -> None:
