@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 MODULE = "lib.mutation"
 ROUNDING = {"mul_div": "mul_div_up", "mul_div_up": "mul_div"}
+DIVISION = "div_up"
 CONSTANT = re.compile(r"seahorse_const! \{ ([A-Z0-9_]+) , (\d+) \}")
 
 PYTHON = """# Written by scripts/mutants: which mutant is active. The body is replaced after compilation to Rust.
@@ -60,12 +61,18 @@ class _Rewriter(ast.NodeTransformer):
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == DIVISION:
+            return self._division(node)
         if not (isinstance(node.func, ast.Name) and node.func.id in ROUNDING):
             return node
         other = ROUNDING[node.func.id]
         number = self._add("rounding", node, f"{ast.unparse(node)} -> {other}")
         changed = ast.Call(ast.Name(other), node.args, node.keywords)
         return ast.IfExp(_active(number), changed, node)
+
+    def _division(self, node: ast.Call) -> ast.AST:
+        number = self._add("rounding", node, f"{ast.unparse(node)} -> rounded down")
+        return ast.IfExp(_active(number), ast.BinOp(node.args[0], ast.FloorDiv(), node.args[1]), node)
 
     def _add(self, kind: str, node: ast.stmt | ast.expr, change: str) -> int:
         self.mutants.append(Mutant(self.next, kind, f"{self.name}:{node.lineno}", change, self.function))
