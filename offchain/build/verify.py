@@ -20,7 +20,10 @@ def manifest_problems(target: Target, places: Places) -> list[str]:
         if name not in entries:
             problems.append(f"{name} is not in the manifest: run scripts/build_programs {name}")
         else:
-            problems += _program_problems(target, places, name, entries[name])
+            try:
+                problems += _program_problems(target, places, name, entries[name])
+            except BuildError as error:
+                problems.append(str(error))
     unknown = [name for name in entries if name not in target.project.programs]
     problems += [f"the manifest lists {name}, which seahorse.toml does not" for name in unknown]
     return problems
@@ -44,10 +47,7 @@ def _program_problems(target: Target, places: Places, name: str, entry: Entry) -
         problems.append(
             f"{name}: Cargo.lock or Cargo.toml changed without its artifacts: run scripts/build_programs {name}"
         )
-    try:
-        found = read_artifacts(places, name).hashes()
-    except BuildError as error:
-        return [*problems, str(error)]
+    found = read_artifacts(places, name).hashes()
     for kind, digest in entry.artifacts.items():
         if found[kind] != digest:
             problems.append(f"{_path(places, name, kind)} differs from the manifest: run scripts/build_programs {name}")
