@@ -230,12 +230,13 @@ def pay_arrears(
     emit_paid(premium, payer.key(), epoch, clock.slot(), amount, escrow_before, balance)
 
 
-# CPI from the pool: what payouts have been reduced by counts as premium paid. A smaller total than before panics.
+# CPI from the pool: what payouts have been reduced by counts as premium paid.
 @instruction
 def apply_offset(pool_authority: Signer, config: PremiumConfig, premium: PremiumAccount, cumulative: u64):
     assert pool_authority.key() == config.pool_authority, 'E_AUTHORITY: only the pool reports offsets'
     before = premium.acknowledged_offset
     balance = premium.balance
+    assert cumulative >= before, 'E_AMOUNT: give the total of all offsets, it never falls'
     credit(premium, cumulative - before)
     premium.acknowledged_offset = cumulative
     emit_offset(premium, before, balance)

@@ -49,7 +49,7 @@ def isqrt(x: u128) -> u128:
 
 
 # ln(p / q) at scale 1e9: halvings bring the ratio into [1/2, 2], then 2 * atanh by eight terms
-# (the error stays below 1e-8). Both prices are above 0 and at most 1e15.
+# (the error stays below 2e-8). Both prices are above 0 and at most 1e15.
 def ln_ratio(p: u64, q: u64) -> i64:
     a = i128(p)
     b = i128(q)

@@ -48,7 +48,8 @@ def accrue(premium: PremiumAccount, epoch: u64):
 
 def credit(premium: PremiumAccount, amount: u64):
     premium.balance += i64(amount)
-    settle_sign(premium, premium.negative_since)
+    since = premium.negative_since
+    settle_sign(premium, since)
 
 
 def arrears(premium: PremiumAccount) -> u64:

@@ -46,7 +46,8 @@ def take_price(window: RiskWindow, feed: PriceFeed):
         if window.has_sample:
             k = epoch - window.last_sample_epoch
             if k <= GAP_MAX:
-                add_return(window, ln_ratio(feed.sample_price, window.last_sample_price), k, day)
+                r = ln_ratio(feed.sample_price, window.last_sample_price)
+                add_return(window, r, k, day)
                 window.updates += 1
         else:
             window.day = day

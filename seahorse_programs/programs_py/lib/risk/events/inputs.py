@@ -5,7 +5,7 @@ from lib.risk.accounts import MarketInputs
 
 # accepted: whether the report was newer than the one before; an older one changes nothing.
 @dataclass
-class StatisticsReported(Event):
+class StatisticsReceived(Event):
     market_id: Pubkey
     accepted: bool
     epoch_before: u64
@@ -19,7 +19,7 @@ class StatisticsReported(Event):
 
 
 @dataclass
-class ReserveReported(Event):
+class ReserveReceived(Event):
     market_id: Pubkey
     epoch: u64
     available_before: u64
@@ -32,7 +32,7 @@ class ReserveReported(Event):
 
 
 @dataclass
-class ArrearsReported(Event):
+class ArrearsReceived(Event):
     market_id: Pubkey
     epoch: u64
     before: bool
@@ -40,7 +40,7 @@ class ArrearsReported(Event):
 
 
 def emit_statistics(inputs: MarketInputs, accepted: bool, before: u64):
-    event = StatisticsReported(
+    event = StatisticsReceived(
         inputs.market_id, accepted, before, inputs.stats_epoch,
         inputs.open_interest_long, inputs.open_interest_short, inputs.open_interest_now,
         inputs.mean_leverage, inputs.depth, inputs.cum_funding,
@@ -49,7 +49,7 @@ def emit_statistics(inputs: MarketInputs, accepted: bool, before: u64):
 
 
 def emit_reserve(inputs: MarketInputs, available: u64, utilization: u64, exit: bool):
-    event = ReserveReported(
+    event = ReserveReceived(
         inputs.market_id, inputs.reserve_epoch, available, inputs.available_balance, inputs.pending_withdrawals,
         utilization, inputs.utilization_bps, exit, inputs.exit,
     )
@@ -57,5 +57,5 @@ def emit_reserve(inputs: MarketInputs, available: u64, utilization: u64, exit: b
 
 
 def emit_arrears(inputs: MarketInputs, before: bool):
-    event = ArrearsReported(inputs.market_id, inputs.arrears_epoch, before, inputs.arrears)
+    event = ArrearsReceived(inputs.market_id, inputs.arrears_epoch, before, inputs.arrears)
     event.emit()
