@@ -1,8 +1,8 @@
 """The `percosec` command: mounts its subcommands lazily and turns every error into one clear line."""
 
-import importlib
 import sys
 import traceback
+from importlib import import_module
 from typing import Any
 
 import click
@@ -28,7 +28,7 @@ class LazyGroup(click.Group):
         """The subcommand, or None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(COMMANDS[cmd_name]).command
+        command = import_module(COMMANDS[cmd_name]).command
         if not isinstance(command, click.Command):
             raise TypeError(f"{COMMANDS[cmd_name]}.command is no click command")
         return command

@@ -1,5 +1,7 @@
 """The `percosec` command turns every error into one line and an exit code."""
 
+from collections.abc import Callable
+
 import click
 import pytest
 
@@ -19,9 +21,9 @@ class Module:
 
 
 @pytest.fixture
-def fails_with(monkeypatch: pytest.MonkeyPatch) -> object:
+def fails_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
     def arrange(error: BaseException) -> None:
-        monkeypatch.setattr(cli.importlib, "import_module", lambda name: Module(error))
+        monkeypatch.setattr(cli, "import_module", lambda name: Module(error))
 
     return arrange
 
@@ -37,14 +39,20 @@ def fails_with(monkeypatch: pytest.MonkeyPatch) -> object:
     ],
 )
 def test_errors_are_one_line(
-    fails_with, capsys: pytest.CaptureFixture[str], error: BaseException, exit_code: int, line: str
-) -> None:  # type: ignore[no-untyped-def]
+    fails_with: Callable[[BaseException], None],
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+    exit_code: int,
+    line: str,
+) -> None:
     fails_with(error)
     assert cli.run(["demo"]) == exit_code
     assert click.unstyle(capsys.readouterr().err).strip() == f"percosec: {line}"
 
 
-def test_debug_shows_the_traceback(fails_with, capsys: pytest.CaptureFixture[str]) -> None:  # type: ignore[no-untyped-def]
+def test_debug_shows_the_traceback(
+    fails_with: Callable[[BaseException], None], capsys: pytest.CaptureFixture[str]
+) -> None:
     fails_with(ValueError("odd"))
     assert cli.run(["--debug", "demo"]) == 1
     assert "Traceback" in capsys.readouterr().err
@@ -74,5 +82,5 @@ def test_the_exit_code_of_a_subcommand_is_kept(monkeypatch: pytest.MonkeyPatch) 
 
             self.command = command
 
-    monkeypatch.setattr(cli.importlib, "import_module", lambda name: Leaving())
+    monkeypatch.setattr(cli, "import_module", lambda name: Leaving())
     assert cli.run(["verify"]) == 3
