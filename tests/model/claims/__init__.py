@@ -1,0 +1,1 @@
+"""Deficits: what a market reports, when it counts and what the receipt says."""

@@ -1,0 +1,1 @@
+"""Prices: acceptance, provisional steps, the lagging price and the sample of an epoch."""

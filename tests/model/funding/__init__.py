@@ -1,0 +1,1 @@
+"""Funding variance: how much the 8-hour funding rate moved in thirty days."""

@@ -1,0 +1,1 @@
+"""The demo market: fills, funding, statistics, closing, liquidation and the vesting of profit."""

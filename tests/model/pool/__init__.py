@@ -1,0 +1,1 @@
+"""The insurance pool: shares, vesting, deposits, withdrawals and payouts."""

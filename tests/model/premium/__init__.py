@@ -1,0 +1,1 @@
+"""Premiums: rate, floor and arrears, routing and the keeper's bounty."""

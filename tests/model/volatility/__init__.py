@@ -1,0 +1,1 @@
+"""Volatility: annualised deviation of log returns over thirty days."""
