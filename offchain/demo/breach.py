@@ -4,6 +4,7 @@ A keeper needs it to know whether a claim transaction is worth sending. The prog
 costs a transaction that the preflight refuses.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -51,17 +52,39 @@ class Breach:
 def find_breach(market: Market, position: Position, minimum_bps: int, minimum_max: int) -> Breach | None:
     """The breach of an open position at the market's last synced prices, None while it is healthy."""
     price = liquidation_price(market, position.is_long)
-    worth = position.size * price // PRICE_ONE
-    equity = position.margin + _profit(position, price) - _funding(market, position)
-    if equity >= _up(worth * market.maintenance_bps, BPS):
+    equity = equity_at(market, position, price)
+    if equity >= maintenance_at(market, position, price):
         return None
-    return Breach(price, equity, min(worth * minimum_bps // BPS, minimum_max))
+    return Breach(price, equity, min(worth_at(position, price) * minimum_bps // BPS, minimum_max))
+
+
+def in_danger(market: Market, positions: Iterable[Position], price: int) -> bool:
+    """Whether any position could be liquidated once the market is synced to `price`, were there no lagged price.
+
+    The lagged price only ever helps the position, so that nothing is overlooked.
+    """
+    return any(equity_at(market, position, price) < maintenance_at(market, position, price) for position in positions)
 
 
 def counted_deficit(market: Market, position: Position, breach: Breach) -> int:
     """What the market's deficit counter rises by: the rest after its own fund, at most the initial margin."""
     rest = breach.deficit - min(market.fund, breach.deficit)
     return min(rest, position.initial_margin)
+
+
+def worth_at(position: Position, price: int) -> int:
+    """Value of the position in atoms, rounded down."""
+    return position.size * price // PRICE_ONE
+
+
+def equity_at(market: Market, position: Position, price: int) -> int:
+    """Margin, profit or loss at a price, less the funding owed."""
+    return position.margin + _profit(position, price) - _funding(market, position)
+
+
+def maintenance_at(market: Market, position: Position, price: int) -> int:
+    """The equity a position needs, rounded up."""
+    return _up(worth_at(position, price) * market.maintenance_bps, BPS)
 
 
 def liquidation_price(market: Market, is_long: bool) -> int:
@@ -73,7 +96,7 @@ def liquidation_price(market: Market, is_long: bool) -> int:
 
 def _profit(position: Position, price: int) -> int:
     if position.is_long:
-        return position.size * price // PRICE_ONE - position.notional
+        return worth_at(position, price) - position.notional
     return position.notional - _up(position.size * price, PRICE_ONE)
 
 
