@@ -1,6 +1,49 @@
 """What to do about each failure: one table of the programs' codes, and small ones for everything around them."""
 
-ADVICE: dict[str, str] = {}
+ADVICE: dict[str, str] = {
+    "E_ADMIN": "Sign with the admin of that program; its config account names it.",
+    "E_ALIAS": "The same account was handed over in two places: use two different ones.",
+    "E_AMOUNT": "Choose an amount above zero and within what the account holds.",
+    "E_AUTHORITY": "Sign with the key this account belongs to; some instructions only another program may call.",
+    "E_BOUNDS": "Choose a value within the bounds of seahorse.toml.",
+    "E_CONFIDENCE": "The source is too unsure of its price: wait for its next one.",
+    "E_COUNTER": "The market reported less than before: its program is faulty, report it.",
+    "E_DEPTH": "Trade a notional of at most the market's depth, or split the order.",
+    "E_DEV_ONLY": "Use an oracle adapter (source 1 or 2): publishers exist on development chains only.",
+    "E_EARLY": "It is done already or not due yet: read the epoch on the chain and come back in the next one.",
+    "E_ENGINE": "Only a market whose address derives from the listed program can register.",
+    "E_EPOCH": "Read the current epoch from the chain's clock and build the transaction again.",
+    "E_GENERATION": "The pool was wiped out after this deposit, so its shares are worth nothing; deposit anew.",
+    "E_GUARDIAN": "Sign with the guardian; the program's config account names it.",
+    "E_HEALTHY": "The position holds its margin: nothing to do.",
+    "E_LEVERAGE": "Add margin or reduce the size: the market's leverage cap follows its risk grade.",
+    "E_MINT": "Use token accounts of the USDC mint in the program's config.",
+    "E_MIN_DEPOSIT": "Deposit at least 10 USDC.",
+    "E_MIN_MARGIN": "Put in at least 20 USDC of margin.",
+    "E_NOTICE": "The capital stays at risk until the notice is over: try again then.",
+    "E_NOT_EXTREME": "Liquidate the position in the ordinary way.",
+    "E_OI_CAP": "Trade less, or wait for deposits: open interest is bounded by the pool that covers it.",
+    "E_OPEN_INTEREST": "Wait until every position is closed.",
+    "E_PAUSED": "The guardian's stop ends by itself after at most 72 hours.",
+    "E_PRICE": "The source gave an impossible price: check the feed.",
+    "E_PRICE_AHEAD": "The source's clock is ahead of the chain's: try again in a moment.",
+    "E_PRICE_OLD": "The feed has this price or a newer one already: nothing to do.",
+    "E_PRICE_STALE": "Push a fresh price, synchronise the market, and try again.",
+    "E_PROGRAM": "Hand over the program of this deployment; the instruction builders fill it in.",
+    "E_PROVISIONAL": "The last price was a large step: wait at least a minute for one that confirms it.",
+    "E_RELATION": "The accounts belong to different markets or owners; the instruction builders fill them in.",
+    "E_REQUEST": "One request at a time: look at the position's request first.",
+    "E_RESTRICTED": "Only orders that reduce a position are taken now; the market's reasons say why.",
+    "E_SEQUENCE": "Read next_sequence of the claim registry and build the transaction again.",
+    "E_SLIPPAGE": "The result is worse than your limit: loosen it or try again later.",
+    "E_STALE": "Crank the market's epoch first (statistics, reserve, score), then try again.",
+    "E_STATE": "The account is not in the state for this step: look at it, and do the steps in their order.",
+    "E_STATISTICS": "Send push_statistics first, in the same transaction or before.",
+    "E_SYNC_STALE": "Send sync_market first, in the same transaction or less than a minute before.",
+    "E_UNDERWATER": "The loss exceeds the margin: the position can only be liquidated.",
+    "E_UTILIZATION": "The open interest needs the pool: try again later; a request that waits a week restricts the market.",
+    "E_VAULT": "Hand over the vault of this market; the instruction builders fill it in.",
+}
 """`E_CODE` -> a sentence. A test compares the codes with the asserts of the program sources, both ways."""
 
 Table = dict[int, tuple[str, str]]
@@ -36,7 +79,10 @@ TOKEN: Table = {
 """The SPL token program's custom errors."""
 
 SYSTEM: Table = {
-    0: ("ACCOUNT_EXISTS", "The account exists already: there is nothing to create."),
+    0: (
+        "ACCOUNT_EXISTS",
+        "The account exists already: use it, or take another number (index, nonce, sequence, epoch).",
+    ),
     1: ("LAMPORTS", "The payer holds too little SOL for the rent: fund it."),
 }
 """The system program's custom errors."""
@@ -52,6 +98,8 @@ PANICS: dict[str, tuple[str, str]] = {
 """Words of a Rust panic that is no assert of ours -> our code and the advice."""
 
 RUNTIME: dict[str, tuple[str, str]] = {
+    "InvalidAccountData": ("ACCOUNT_TYPE", "An account is of another type: check which address goes where."),
+    "UninitializedAccount": ("ACCOUNT_MISSING", "An account does not exist yet: create it first."),
     "ComputationalBudgetExceeded": ("UNITS", "The transaction needs more compute units: raise its limit."),
     "exceeded CUs meter": ("UNITS", "The transaction needs more compute units: raise its limit."),
     "BlockhashNotFound": ("EXPIRED", "The transaction is too old: build and sign it again."),

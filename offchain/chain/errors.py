@@ -11,9 +11,9 @@ from typing import Any
 
 from solders.pubkey import Pubkey
 
-from offchain.chain.addresses import LOCALNET, SYSTEM_PROGRAM, TOKEN_PROGRAM, Addresses
+from offchain.chain.addresses import LOCALNET, NATIVE_PROGRAMS, SYSTEM_PROGRAM, TOKEN_PROGRAM, Addresses
 from offchain.chain.advice import ADVICE, ANCHOR, HELP, PANICS, RUNTIME, SYSTEM, TOKEN
-from offchain.chain.logs import Line, LogsTruncated, walk
+from offchain.chain.logs import LogsTruncated, walk
 from offchain.errors import PercosecError
 
 ASSERT = re.compile(r"panicked at .*?(E_[A-Z0-9_]+)(?:: ([^\n']*))?", re.DOTALL)
@@ -64,55 +64,62 @@ def find_cause(err: Any, logs: Sequence[str], at: Addresses = LOCALNET) -> Cause
     failure = _read(logs)
     if failure is None:
         return _runtime(err, None, None)
-    program = at.name_of(failure.program) or str(failure.program)
+    program, instruction = failure.caller(at)
     for text in reversed(failure.said):
         if found := ASSERT.match(text):
-            return Cause(found[1], found[2] or found[1], program, failure.instruction)
+            return Cause(found[1], found[2] or found[1], program, instruction)
         if found := ANCHOR_ERROR.match(text):
             code = ANCHOR[int(found[2])][0] if int(found[2]) in ANCHOR else f"ANCHOR_{found[2]}"
-            return Cause(code, f"{found[3]} ({_account(text)}{found[1]})", program, failure.instruction)
+            return Cause(code, f"{found[3]} ({_account(text)}{found[1]})", program, instruction)
         for words, (code, _) in PANICS.items():
             if text.startswith("panicked at") and words in text:
-                return Cause(code, words, program, failure.instruction)
-    return _native(failure) or _runtime(err or failure.reason, program, failure.instruction)
+                return Cause(code, words, program, instruction)
+    native = _native(failure)
+    if native is not None:
+        return Cause(*native, program, instruction)
+    return _runtime(err or failure.reason, program, instruction)
 
 
 @dataclass(frozen=True, slots=True)
 class _Failure:
-    """The innermost failing program and what it said in the invocation that failed."""
+    """The innermost program that failed, the programs above it, and what each said in that invocation."""
 
-    program: Pubkey
     reason: str
-    said: list[str]
-    instruction: str | None
+    frames: list[tuple[Pubkey, list[str]]]
+
+    @property
+    def program(self) -> Pubkey:
+        return self.frames[-1][0]
+
+    @property
+    def said(self) -> list[str]:
+        return self.frames[-1][1]
+
+    def caller(self, at: Addresses) -> tuple[str, str | None]:
+        """Program and instruction of the innermost frame that names one: system and token calls do not."""
+        for program, said in reversed(self.frames):
+            for text in said:
+                if text.startswith(INSTRUCTION) and program not in NATIVE_PROGRAMS:
+                    name = re.sub(r"(?<!^)([A-Z])", r"_\1", text[len(INSTRUCTION) :]).lower()
+                    return at.name_of(program) or str(program), name
+        return at.name_of(self.program) or str(self.program), None
 
 
 def _read(logs: Sequence[str]) -> _Failure | None:
-    frames: list[list[str]] = []
-    last: Line | None = None
+    frames: list[tuple[Pubkey, list[str]]] = []
     try:
         for line in walk(logs):
-            last = line
             if line.kind == "invoke":
-                frames.append([])
+                frames.append((line.program, []))
             elif line.kind == "log":
-                frames[-1].append(line.text)
+                frames[-1][1].append(line.text)
             elif line.kind == "success":
                 frames.pop()
             elif line.kind == "failed":
-                return _Failure(line.program, line.text, frames[-1], _name(frames))
+                return _Failure(line.text, frames)
     except LogsTruncated:
         pass
-    return _Failure(last.program, "", frames[-1], _name(frames)) if last and frames else None
-
-
-def _name(frames: list[list[str]]) -> str | None:
-    """The instruction of the innermost frame that logs one (system and token calls have none of their own)."""
-    for frame in reversed(frames):
-        for text in frame:
-            if text.startswith(INSTRUCTION):
-                return re.sub(r"(?<!^)([A-Z])", r"_\1", text[len(INSTRUCTION) :]).lower()
-    return None
+    return _Failure("", frames) if frames else None
 
 
 def _account(text: str) -> str:
@@ -120,15 +127,15 @@ def _account(text: str) -> str:
     return f"account {found[1]}: " if found else ""
 
 
-def _native(failure: _Failure) -> Cause | None:
-    """Errors of the system and the token program, which give numbers only."""
+def _native(failure: _Failure) -> tuple[str, str] | None:
+    """Code and message of the system or the token program, which give numbers only."""
     table = {SYSTEM_PROGRAM: SYSTEM, TOKEN_PROGRAM: TOKEN}.get(failure.program)
     found = CUSTOM.search(failure.reason)
     if table is None or not found or int(found[1], 16) not in table:
         return None
-    code = table[int(found[1], 16)][0]
     name = "system program" if failure.program == SYSTEM_PROGRAM else "token program"
-    return Cause(code, failure.said[-1] if failure.said else f"the {name} refused", name, failure.instruction)
+    said = failure.said[-1] if failure.said else "refused"
+    return table[int(found[1], 16)][0], f"{name}: {said}"
 
 
 def _runtime(err: Any, program: str | None, instruction: str | None) -> Cause:
