@@ -41,7 +41,7 @@ ADVICE: dict[str, str] = {
     "E_STATISTICS": "Send push_statistics first, in the same transaction or before.",
     "E_SYNC_STALE": "Send sync_market first, in the same transaction or less than a minute before.",
     "E_UNDERWATER": "The loss exceeds the margin: the position can only be liquidated.",
-    "E_UTILIZATION": "The open interest needs the pool: try again later; a request that waits a week restricts the market.",
+    "E_UTILIZATION": "The open interest needs the pool: try again later; after a week the market is restricted.",
     "E_VAULT": "Hand over the vault of this market; the instruction builders fill it in.",
 }
 """`E_CODE` -> a sentence. A test compares the codes with the asserts of the program sources, both ways."""

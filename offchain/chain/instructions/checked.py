@@ -25,11 +25,4 @@ def checked(builder: Callable[P, Instruction]) -> Callable[P, Instruction]:
                 f"{builder.__name__}: one of the numbers {numbers} is negative, no integer or above 64 bits"
             ) from error
 
-    return builder(*args, **kwargs)
-        except ConstructError as error:
-            given = {name: value for name, value in kwargs.items() if isinstance(value, int | float)}
-            raise UnitError(
-                f"{builder.__name__}: a number is negative, no integer or above 64 bits: {given or list(args)}"
-            ) from error
-
     return build
