@@ -18,9 +18,10 @@ def ln_exact(price: int, before: int) -> Decimal:
 
 
 def ln_ratio(price: int, before: int) -> int:
-    """ln(price / before) * 1e9 to the last digit of the protocol's series: halvings, then 2 * atanh((p - q) / (p + q)).
+    """ln(price / before) * 1e9 by the protocol's series: halvings, then 2 * atanh((p - q) / (p + q)).
 
-    Every product is cut toward zero, as the programs cut it. The error stays below 1e-8 for steps up to a quarter and below 2e-8 up to a doubling.
+    Every product is cut toward zero, as the programs cut it. The error stays below 1e-8 for steps up to a quarter and
+    below 2e-8 up to a doubling.
     """
     halvings = 0
     p, q = price, before

@@ -29,7 +29,7 @@ THRESHOLD_MAX = 100_000 * ONE
 THRESHOLD_DEFAULT = 1_000 * ONE
 MAX_LEVERAGE_CAP = 100 * BPS
 
-# Pool. "minimum first deposit (10 USDC)", "virtual 1e6", "vest over 96 epochs", "85 % cap", "early 10 + 20 * remaining / lock"
+# Pool. "minimum deposit (10 USDC)", "virtual 1e6", "vest over 96 epochs", "85 % cap", "10 + 20 * remaining / lock"
 MIN_DEPOSIT = 10 * ONE
 VIRTUAL = 1_000_000
 VEST_EPOCHS = 96

@@ -16,7 +16,9 @@ def pushed(*prices: tuple[int, int], conf: int = 0) -> Feed:
     return feed
 
 
-def refusal(price: int = 100, conf: int = 0, publish_time: int = 1_000, now: int = 1_000, feed: Feed | None = None) -> str:
+def refusal(
+    price: int = 100, conf: int = 0, publish_time: int = 1_000, now: int = 1_000, feed: Feed | None = None
+) -> str:
     with pytest.raises(Refused) as caught:
         push_price(feed or Feed(), price, conf, publish_time, now, 0)
     return caught.value.code

@@ -7,7 +7,7 @@ import pytest
 from tests.model.funding.history import FundingHistory, funding_variance_factor, take_funding
 from tests.model.refusals import Refused
 from tests.model.score.factors import Factors, composite, leverage_factor, oi_ratio_bps, oi_ratio_factor
-from tests.model.score.grades import A, B, C, D, RESTRICTED, overlaid, plain_grade, raw_grade
+from tests.model.score.grades import RESTRICTED, A, B, C, D, overlaid, plain_grade, raw_grade
 from tests.model.score.hysteresis import Standing, judge
 from tests.model.score.sync import sync
 from tests.model.score.update import Reserve, Risk, Statistics, required_reserve, update_score

@@ -69,7 +69,8 @@ def report(registry: Registry, pool: Pool, reported: Report) -> tuple[Registry, 
     claimable = reported.counter - registry.settled
     registry = replace(registry, counter=reported.counter)
     if claimable <= registry.threshold:
-        return replace(registry, no_claims=registry.no_claims + 1), replace(pool, unsettled=claimable), NoClaim(claimable)
+        counted = replace(registry, no_claims=registry.no_claims + 1)
+        return counted, replace(pool, unsettled=claimable), NoClaim(claimable)
     receipt = Receipt(
         sequence=registry.next_sequence,
         deficit=claimable,

@@ -61,11 +61,11 @@ def remember(feed: Feed, price: int, publish_time: int, lag_wait: int) -> Feed:
     """The lagging price after a new one: at least `lag_wait` seconds older than it."""
     if not feed.updates:
         return replace(feed, candidate_price=price, candidate_time=publish_time)
-    newest = {"candidate_price": feed.price, "candidate_time": feed.publish_time}
+    next_up = replace(feed, candidate_price=feed.price, candidate_time=feed.publish_time)
     if publish_time - feed.publish_time >= lag_wait:
-        return replace(feed, lag_price=feed.price, lag_time=feed.publish_time, **newest)
+        return replace(next_up, lag_price=feed.price, lag_time=feed.publish_time)
     if publish_time - feed.candidate_time >= lag_wait:
-        return replace(feed, lag_price=feed.candidate_price, lag_time=feed.candidate_time, **newest)
+        return replace(next_up, lag_price=feed.candidate_price, lag_time=feed.candidate_time)
     return feed
 
 

@@ -81,16 +81,12 @@ def _solvent(
     return market, trader, done
 
 
-def _insolvent(
-    market: Market, position: Position, price: int, equity: int, minimum: int
-) -> tuple[Market, Liquidated]:
+def _insolvent(market: Market, position: Position, price: int, equity: int, minimum: int) -> tuple[Market, Liquidated]:
     deficit = minimum - equity
     from_fund = min(market.fund, deficit)
     rest = deficit - from_fund
     covered = min(rest, position.initial_margin)
-    market = replace(
-        market, house=market.house + position.margin - minimum + from_fund, fund=market.fund - from_fund
-    )
+    market = replace(market, house=market.house + position.margin - minimum + from_fund, fund=market.fund - from_fund)
     if rest > 0:
         market = replace(
             market,

@@ -38,9 +38,7 @@ def request(pool: Pool, position: Position, shares: int, epoch: int) -> tuple[Po
         request_fee_bps=early_fee_bps(position.unlock_epoch - epoch, position.lock_epochs),
         request_epoch=epoch,
     )
-    waiting = replace(
-        vested, pending_shares=vested.pending_shares + shares, pending_value=vested.pending_value + value
-    )
+    waiting = replace(vested, pending_shares=vested.pending_shares + shares, pending_value=vested.pending_value + value)
     return waiting, asked
 
 

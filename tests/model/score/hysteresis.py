@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tests.model import parameters as P
-from tests.model.score.grades import D, RESTRICTED
+from tests.model.score.grades import RESTRICTED, D
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,12 @@ def oi_cap(reserve: Reserve | None, epoch: int, grade: int) -> int:
 
 
 def sync(
-    risk: Risk, epoch: int, max_leverage: int, reserve: Reserve | None, arrears: bool = False, engine_active: bool = True
+    risk: Risk,
+    epoch: int,
+    max_leverage: int,
+    reserve: Reserve | None,
+    arrears: bool = False,
+    engine_active: bool = True,
 ) -> Caps:
     """Reasons and caps of a live market at an epoch. Before the first score the grade is C."""
     standing = risk.standing
