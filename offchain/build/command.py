@@ -108,7 +108,7 @@ def _check(target: Target, places: Places, names: list[str]) -> int:
     for name in names:
         if name not in entries:
             raise BuildError(f"{name} is not in the manifest: run scripts/build_programs {name}")
-        found = differences(places, name, build_program(target, tools, name))
+        found = differences(places, name, entries[name], build_program(target, tools, name))
         print(f"{name}: {'differs' if found else 'identical'} after a rebuild", flush=True)
         changed += found
     if not changed:

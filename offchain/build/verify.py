@@ -54,12 +54,14 @@ def _program_problems(target: Target, places: Places, name: str, entry: Entry) -
     return problems
 
 
-def differences(places: Places, name: str, built: Built) -> list[str]:
-    """Which committed files differ from a rebuild, by path."""
+def differences(places: Places, name: str, entry: Entry, built: Built) -> list[str]:
+    """Which committed files differ from a rebuild, by path; the manifest is one when it names other sources."""
     committed = read_artifacts(places, name)
     kinds = built.artifacts.hashes()
     changed = [_path(places, name, kind) for kind, digest in committed.hashes().items() if digest != kinds[kind]]
-    return [str(path) for path in changed] + _client_files(places, name, committed, built.artifacts)
+    if (entry.sources, entry.cargo, entry.artifacts) != (built.entry.sources, built.entry.cargo, kinds):
+        changed.append(str(places.artifacts / "manifest.json"))
+    return changed + _client_files(places, name, committed, built.artifacts)
 
 
 def _client_files(places: Places, name: str, committed: Artifacts, rebuilt: Artifacts) -> list[str]:
