@@ -9,12 +9,13 @@ from lib.risk.events.inputs import emit_arrears, emit_reserve, emit_statistics
 from lib.risk.events.market import emit_activated, emit_announced, emit_applied, emit_blank, emit_terms
 from lib.risk.events.price import emit_feed, emit_price
 from lib.risk.events.score import emit_score, emit_synced
+from lib.risk.funding import take_funding
 from lib.risk.inputs import take_statistics
 from lib.risk.limits import market_leverage_cap, open_interest_cap, reasons_now, utilization
 from lib.risk.prices import accept_price
 from lib.risk.score import check_score_due, settle_score
 from lib.risk.terms import apply_terms, check_changeable, check_fixed, mark_pushed, start_grade
-from lib.risk.window import take_funding, take_price
+from lib.risk.window import take_price
 
 declare_id('DeJzgEdQCTHV2Ca6FzStefn9BNkn4uSX5wp5fnzYkhwf')
 
@@ -43,6 +44,7 @@ def init_config(
     c.handler_program = handler_program
     c.handler_fp = Pubkey.find_program_address(['peer', handler_program])[0]
     c.handler_authority = Pubkey.find_program_address(['config'], handler_program)[0]
+    c.scoring_fp = Pubkey.find_program_address(['peer', premium_program, pool_program])[0]
     c.genesis = genesis
     c.epoch_seconds = epoch_seconds
     c.dev = DEV
@@ -332,11 +334,11 @@ def update_arrears(premium_authority: Signer, config: RiskConfig, inputs: Market
     emit_arrears(inputs, before)
 
 
+# The caller has checked the programs.
 def push_rate(
     config: RiskConfig, m: MarketConfig, score: RiskScore, utilization_bps: u64, premium_program: Program,
     premium_config: UncheckedAccount, premium: UncheckedAccount,
 ):
-    assert Pubkey.find_program_address(['peer', premium_program])[0] == config.premium_fp, 'E_PROGRAM: not the premium manager'
     bump = config.bump
     premium_program.invoke(
         accounts=[
@@ -353,7 +355,6 @@ def push_risk(
     config: RiskConfig, score: RiskScore, inputs: MarketInputs, pool_program: Program, pool_config: UncheckedAccount,
     pool: UncheckedAccount,
 ):
-    assert Pubkey.find_program_address(['peer', pool_program])[0] == config.pool_fp, 'E_PROGRAM: not the pool program'
     bump = config.bump
     pool_program.invoke(
         accounts=[
@@ -378,6 +379,8 @@ def update_score(
     same_peers = feed.key() == m.oracle_feed and engine.program == m.engine
     assert same_market and same_peers, 'E_RELATION: use the accounts of this market'
     assert premium.key() == m.premium and pool.key() == m.pool, 'E_RELATION: use premium account and pool of this market'
+    fingerprint = Pubkey.find_program_address(['peer', premium_program, pool_program])[0]
+    assert fingerprint == config.scoring_fp, 'E_PROGRAM: not the premium manager and the pool program'
     now = clock.unix_timestamp()
     epoch = config.epoch_at(now)
     check_score_due(m, score, inputs, feed, epoch, now)

@@ -2,6 +2,7 @@
 from seahorse.prelude import *
 
 
+# *_fp: fingerprint of the peer program; scoring_fp: of premium manager and pool together, for one derivation a score.
 class RiskConfig(Account):
     admin: Pubkey
     pending_admin: Pubkey
@@ -16,6 +17,7 @@ class RiskConfig(Account):
     handler_program: Pubkey
     handler_fp: Pubkey
     handler_authority: Pubkey
+    scoring_fp: Pubkey
     genesis: i64
     epoch_seconds: u64
     paused_until: i64
@@ -119,13 +121,13 @@ class MarketInputs(Account):
     bump: u8
 
 
-# Thirty daily buckets of log returns (1e9) and ninety 8-hour funding rates (1e9), with running totals.
+# Thirty daily buckets of log returns (1e9) and ninety 8-hour funding rates (1e9, four to a word), with running totals.
 class RiskWindow(Account):
     market_id: Pubkey
     counts: Array[u32, 30]
     sums: Array[i64, 30]
     squares: Array[u128, 30]
-    funding: Array[i64, 90]
+    funding: Array[u128, 23]
     day: u64
     head: u8
     last_sample_epoch: u64

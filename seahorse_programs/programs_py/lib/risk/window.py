@@ -1,12 +1,11 @@
-# The thirty-day windows behind the volatility and the funding factor, kept as running totals so that an update never
-# loops over the whole window.
+# The thirty-day window of returns behind the volatility factor: daily buckets with running totals, so that an update never
+# loops over the window.
 from seahorse.prelude import *
 from lib.fixed import ln_ratio
-from lib.generated.params import EPOCHS_PER_DAY, FUNDING_EPOCHS, GAP_MAX
+from lib.generated.params import EPOCHS_PER_DAY, GAP_MAX
 from lib.risk.accounts import PriceFeed, RiskWindow
 
 DAYS = 30
-FUNDING_SLOTS = 90
 
 
 # Moves the head to the bucket of a day and empties the buckets passed on the way.
@@ -55,36 +54,3 @@ def take_price(window: RiskWindow, feed: PriceFeed):
             window.updates += 1
         window.last_sample_epoch = epoch
         window.last_sample_price = feed.sample_price
-
-
-def push_funding(window: RiskWindow, rate: i64, square: u128):
-    slot = window.funding_head
-    if window.funding_count == FUNDING_SLOTS:
-        old = i128(window.funding[slot])
-        window.funding_sum -= old
-        window.funding_square -= u128(old * old)
-    else:
-        window.funding_count += 1
-    window.funding[slot] = rate
-    window.funding_sum += i128(rate)
-    window.funding_square += square
-    window.funding_head = (slot + 1) % FUNDING_SLOTS
-
-
-# Takes the funding of each whole 8-hour window since the last one; missed windows share the difference evenly.
-def take_funding(window: RiskWindow, cum_funding: i64, epoch: u64):
-    current = epoch // FUNDING_EPOCHS
-    if not window.has_funding:
-        window.has_funding = True
-        window.last_cum = cum_funding
-        window.last_window = current
-    elif current > window.last_window:
-        k = current - window.last_window
-        rate = (cum_funding - window.last_cum) // i64(k)
-        square = u128(i128(rate) * i128(rate))
-        pushes = min(k, FUNDING_SLOTS)
-        while pushes > 0:
-            push_funding(window, rate, square)
-            pushes -= 1
-        window.last_cum = cum_funding
-        window.last_window = current

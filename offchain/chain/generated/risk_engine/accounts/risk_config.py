@@ -25,6 +25,7 @@ class RiskConfigJSON(typing.TypedDict):
     handler_program: str
     handler_fp: str
     handler_authority: str
+    scoring_fp: str
     genesis: int
     epoch_seconds: int
     paused_until: int
@@ -50,6 +51,7 @@ class RiskConfig:
         "handler_program" / BorshPubkey,
         "handler_fp" / BorshPubkey,
         "handler_authority" / BorshPubkey,
+        "scoring_fp" / BorshPubkey,
         "genesis" / borsh.I64,
         "epoch_seconds" / borsh.U64,
         "paused_until" / borsh.I64,
@@ -70,6 +72,7 @@ class RiskConfig:
     handler_program: Pubkey
     handler_fp: Pubkey
     handler_authority: Pubkey
+    scoring_fp: Pubkey
     genesis: int
     epoch_seconds: int
     paused_until: int
@@ -134,6 +137,7 @@ class RiskConfig:
             handler_program=dec.handler_program,
             handler_fp=dec.handler_fp,
             handler_authority=dec.handler_authority,
+            scoring_fp=dec.scoring_fp,
             genesis=dec.genesis,
             epoch_seconds=dec.epoch_seconds,
             paused_until=dec.paused_until,
@@ -157,6 +161,7 @@ class RiskConfig:
             "handler_program": str(self.handler_program),
             "handler_fp": str(self.handler_fp),
             "handler_authority": str(self.handler_authority),
+            "scoring_fp": str(self.scoring_fp),
             "genesis": self.genesis,
             "epoch_seconds": self.epoch_seconds,
             "paused_until": self.paused_until,
@@ -181,6 +186,7 @@ class RiskConfig:
             handler_program=Pubkey.from_string(obj["handler_program"]),
             handler_fp=Pubkey.from_string(obj["handler_fp"]),
             handler_authority=Pubkey.from_string(obj["handler_authority"]),
+            scoring_fp=Pubkey.from_string(obj["scoring_fp"]),
             genesis=obj["genesis"],
             epoch_seconds=obj["epoch_seconds"],
             paused_until=obj["paused_until"],

@@ -44,7 +44,7 @@ class RiskWindow:
         "counts" / borsh.U32[30],
         "sums" / borsh.I64[30],
         "squares" / borsh.U128[30],
-        "funding" / borsh.I64[90],
+        "funding" / borsh.U128[23],
         "day" / borsh.U64,
         "head" / borsh.U8,
         "last_sample_epoch" / borsh.U64,
