@@ -351,16 +351,16 @@ def fund_first_loss(creator: Signer, config: PoolConfig, pool: InsurancePool, va
 
 @instruction
 def request_stake(creator: Signer, pool: InsurancePool, clock: Clock, amount: u64):
-    check_creator(pool, creator.key())
     epoch = pool.epoch_at(clock.unix_timestamp())
+    check_creator(pool, creator.key())
     open_stake_request(pool, amount, epoch)
     emit_stake_requested(creator.key(), epoch, clock.slot(), pool)
 
 
 @instruction
 def execute_stake(creator: Signer, pool: InsurancePool, vault: TokenAccount, destination: TokenAccount, clock: Clock):
-    check_creator(pool, creator.key())
     epoch = pool.epoch_at(clock.unix_timestamp())
+    check_creator(pool, creator.key())
     check_vault(pool, vault.key())
     check_destination(destination.authority(), creator.key())
     before = pool.first_loss
@@ -373,8 +373,8 @@ def execute_stake(creator: Signer, pool: InsurancePool, vault: TokenAccount, des
 
 @instruction
 def cancel_stake(creator: Signer, pool: InsurancePool, clock: Clock):
-    check_creator(pool, creator.key())
     epoch = pool.epoch_at(clock.unix_timestamp())
+    check_creator(pool, creator.key())
     amount = pool.stake_request
     drop_stake_request(pool)
     emit_stake_cancelled(creator.key(), epoch, clock.slot(), amount, pool)
