@@ -127,9 +127,9 @@ class RegistrationsStopped(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ArrearsReported(Event):
+class ArrearsReceived(Event):
     PROGRAM: ClassVar[str] = "risk_engine"
-    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("7bae9eab47dff271")
+    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("bfd9ecba74da05f5")
     LAYOUT: ClassVar[Layout] = Layout(
         [
             "publicKey",
@@ -146,9 +146,9 @@ class ArrearsReported(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class ReserveReported(Event):
+class ReserveReceived(Event):
     PROGRAM: ClassVar[str] = "risk_engine"
-    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("2c773110d33d132f")
+    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("18b0a09e51ef0a7f")
     LAYOUT: ClassVar[Layout] = Layout(
         [
             "publicKey",
@@ -175,9 +175,9 @@ class ReserveReported(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class StatisticsReported(Event):
+class StatisticsReceived(Event):
     PROGRAM: ClassVar[str] = "risk_engine"
-    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("f26acc4acd0a8c84")
+    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("480e00d593369734")
     LAYOUT: ClassVar[Layout] = Layout(
         [
             "publicKey",
