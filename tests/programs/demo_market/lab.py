@@ -13,17 +13,20 @@ from solders.hash import Hash
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.litesvm import LiteSVM
-from solders.message import Message
 from solders.pubkey import Pubkey
-from solders.transaction import Transaction
-from solders.transaction_metadata import TransactionMetadata
+from solders.signature import Signature
+from solders.transaction import VersionedTransaction
 
 from offchain.chain.accounts import decode
-from offchain.chain.addresses import COMPUTE_BUDGET, LOCALNET, TOKEN_PROGRAM
+from offchain.chain.addresses import LOCALNET, TOKEN_PROGRAM
 from offchain.chain.errors import ProgramError, program_error
 from offchain.chain.events import Event, parse_events
 from offchain.chain.generated.demo_market import instructions
 from offchain.chain.generated.demo_market.accounts import PerpMarket, PerpPosition, TraderAccount
+from offchain.chain.transactions import Options, build_unsigned
+from offchain.localnet.accounts import AccountStore
+from offchain.localnet.decode import resolve
+from offchain.localnet.execution import Executor
 from offchain.settings.paths import ARTIFACTS, DEV_ADMIN
 
 GENESIS = 1_700_000_000
@@ -34,6 +37,8 @@ PRICE = 20_000 * USDC
 BTC = 1_000_000
 """One base asset in size units."""
 DEPTH = 1_000_000 * USDC
+LIMIT_UNITS = 150
+"""Cost of the instruction that sets the limit."""
 ANY_BUY = 2**64 - 1
 ANY_SELL = 0
 SYNC = {
@@ -55,14 +60,17 @@ class Lab:
     def __init__(
         self, *, house: int = 500_000 * USDC, configured: bool = True, synced: bool = True, **terms: int
     ) -> None:
-        """`terms` replace those of TERMS; without `configured` there is only a mint, without `synced` no house either."""
+        """`terms` replace those of TERMS; without `configured` there is only a mint, without `synced` no house."""
         self.svm = LiteSVM().with_blockhash_check(False).with_sigverify(False).with_transaction_history(0)
         self.svm.add_program_from_file(LOCALNET.demo_market, str(ARTIFACTS / "deploy" / "demo_market.so"))
+        self.accounts = AccountStore(self.svm)
+        self._executor = Executor(self.svm, self.accounts)
         self.admin = Pubkey.from_string(json.loads(DEV_ADMIN.read_text())["public_key"])
         self.payer = self.wallet()
         self.units = 0
         """Compute units of the last transaction, without the limit instruction."""
         self._slot = 0
+        self._sent = 0
         self._touched: set[Pubkey] = set()
         self._pushed: dict[str, Any] = dict(SYNC)
         self.mint = self.add_mint()
@@ -101,14 +109,17 @@ class Lab:
 
     def send(self, *many: Instruction) -> list[Event]:
         """Run the instructions in one transaction and return its events; ProgramError when it fails."""
-        limit = Instruction(COMPUTE_BUDGET, b"\x02" + struct.pack("<I", 1_400_000), [])
-        message = Message([limit, *many], self.payer)
-        result = self.svm.send_transaction(Transaction.new_unsigned(message))
-        self.svm.expire_blockhash()
-        if not isinstance(result, TransactionMetadata):
-            raise program_error(json.loads(result.to_json())["err"], result.meta().logs())
-        self.units = result.compute_units_consumed() - 150
-        return [emitted.event for emitted in parse_events(result.logs()).emitted]
+        self._sent += 1
+        blockhash = Hash(self._sent.to_bytes(32, "little"))
+        unsigned = build_unsigned(many, self.payer, blockhash, Options(units=1_400_000))
+        # No chain verifies these signatures; that of the fee payer must not be empty, it names the transaction.
+        signatures = [Signature.new_unique(), *unsigned.signatures[1:]]
+        transaction = VersionedTransaction.populate(unsigned.message, signatures)
+        execution = self._executor.run(resolve(transaction, self.accounts.get))
+        if execution.err is not None:
+            raise program_error(execution.err, execution.logs)
+        self.units = execution.units - LIMIT_UNITS
+        return [emitted.event for emitted in parse_events(execution.logs).emitted]
 
     def call(self, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> list[Event]:
         """Call an instruction; accounts not named are the lab's own."""
@@ -150,14 +161,14 @@ class Lab:
 
     def state(self) -> dict[Pubkey, bytes]:
         """Every account that this lab has touched, as bytes."""
-        found = {key: self.svm.get_account(key) for key in self._touched}
+        found = {key: self.accounts.get(key) for key in self._touched}
         return {key: bytes(account.data) for key, account in found.items() if account}
 
     # Accounts
 
     def airdrop(self, owner: Pubkey) -> None:
         """Enough lamports for any rent."""
-        self.svm.airdrop(owner, 10**11)
+        self.accounts.put(owner, Account(10**11, b"", Pubkey.default()))
 
     def wallet(self) -> Pubkey:
         """A new funded key."""
@@ -169,7 +180,7 @@ class Lab:
         """A mint with six decimals, written as the token program stores it."""
         mint = Keypair().pubkey()
         data = struct.pack("<I32sQBBI32s", 0, bytes(32), 10**18, 6, 1, 0, bytes(32))
-        self.svm.set_account(mint, Account(10**9, data, TOKEN_PROGRAM))
+        self.accounts.put(mint, Account(10**9, data, TOKEN_PROGRAM))
         return mint
 
     def tokens(self, owner: Pubkey, amount: int = 0, mint: Pubkey | None = None) -> Pubkey:
@@ -177,25 +188,25 @@ class Lab:
         address = Keypair().pubkey()
         data = struct.pack("<32s32sQ", bytes(mint or self.mint), bytes(owner), amount)
         data += struct.pack("<I32sBIQQI32s", 0, bytes(32), 1, 0, 0, 0, 0, bytes(32))
-        self.svm.set_account(address, Account(10**9, data, TOKEN_PROGRAM))
+        self.accounts.put(address, Account(10**9, data, TOKEN_PROGRAM))
         return address
 
     def donate(self, token: Pubkey, amount: int) -> None:
         """Tokens that arrive without an instruction of the market."""
-        account = self.svm.get_account(token)
+        account = self.accounts.get(token)
         assert account is not None
         data = account.data[:64] + struct.pack("<Q", self.balance(token) + amount) + account.data[72:]
-        self.svm.set_account(token, Account(account.lamports, data, account.owner))
+        self.accounts.put(token, Account(account.lamports, data, account.owner))
 
     def balance(self, token: Pubkey) -> int:
         """Atoms in a token account."""
-        account = self.svm.get_account(token)
+        account = self.accounts.get(token)
         assert account is not None
         return int(struct.unpack_from("<Q", account.data, 64)[0])
 
     def token_owner(self, token: Pubkey) -> Pubkey:
         """Authority of a token account."""
-        account = self.svm.get_account(token)
+        account = self.accounts.get(token)
         assert account is not None
         return Pubkey.from_bytes(account.data[32:64])
 
@@ -227,7 +238,7 @@ class Lab:
 
     def read(self, kind: Any, address: Pubkey) -> Any:
         """Any account, decoded."""
-        account = self.svm.get_account(address)
+        account = self.accounts.get(address)
         assert account is not None, f"no account at {address}"
         return decode(kind, bytes(account.data))
 
@@ -243,7 +254,7 @@ class Lab:
     def another_market(self) -> Pubkey:
         """A second market of the same creator."""
         market = LOCALNET.market_id(self.creator, 9)
-        if self.svm.get_account(market) is None:
+        if self.accounts.get(market) is None:
             self.call("create_market", TERMS | {"index": 9}, creator=self.creator, market=market)
         return market
 

@@ -61,7 +61,7 @@ def test_refusals(lab: Lab, trader: Player) -> None:
     lab.refused("E_STATE", "add_margin", {"amount": 1}, **own)
 
 
-def test_add_margin_costs(lab: Lab, trader: Player) -> None:
+def test_add_margin_compute_units(lab: Lab, trader: Player) -> None:
     lab.later(3 * EPOCH)
     lab.call("add_margin", {"amount": 1}, **accounts(lab, trader))
     # One transfer, one event, and closing the books of past epochs.

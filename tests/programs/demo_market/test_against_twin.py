@@ -1,4 +1,4 @@
-"""Random trading on the bytecode and on the Python twin: every ledger, position and trader account agrees to the atom."""
+"""Random trading on the bytecode and on the Python twin: all ledgers agree to the atom."""
 
 from random import Random
 
@@ -12,11 +12,12 @@ from tests.model.market.state import Market, Position, Trader
 from tests.model.refusals import Refused
 from tests.programs.demo_market.lab import BTC, DEPTH, EPOCH, GENESIS, PRICE, SYNC, USDC, Lab, Player
 
-LEDGERS = (
-    "price lag_price provisional reasons oi_long oi_short entry_notional entry_notional_leverage cum_funding margins "
-    "house fund claimable fees_due unvested_units profit_index profit_generation deficit_counter margin_counter "
-    "fund_counter bad_debt open_positions"
-).split()
+LEDGERS = [
+    *["price", "lag_price", "provisional", "reasons", "oi_long", "oi_short", "entry_notional"],
+    *["entry_notional_leverage", "cum_funding", "margins", "house", "fund", "claimable", "fees_due"],
+    *["unvested_units", "profit_index", "profit_generation", "deficit_counter", "margin_counter"],
+    *["fund_counter", "bad_debt", "open_positions"],
+]
 
 
 class Pair:

@@ -106,7 +106,7 @@ def test_time_that_does_not_pass_changes_nothing(lab: Lab) -> None:
     assert lab.market == before
 
 
-def test_sync_costs_little(lab: Lab) -> None:
+def test_apply_sync_compute_units(lab: Lab) -> None:
     lab.player().open()
     lab.later(3 * EPOCH)
     lab.sync()

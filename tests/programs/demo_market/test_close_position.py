@@ -101,7 +101,7 @@ def test_with_an_empty_house_the_fee_comes_out_of_the_margin() -> None:
 
 
 def test_a_fee_above_the_equity_takes_it_all(lab: Lab, trader: Player) -> None:
-    price = next(p for p in range(18_000 * USDC, 19_000 * USDC, USDC) if 0 <= MARGIN + exit_fill(p) - ENTRY)
+    price = next(p for p in range(18_000 * USDC, 19_000 * USDC, USDC) if MARGIN + exit_fill(p) >= ENTRY)
     lab.later(20)
     lab.sync(price)
     (event,) = trader.close()
@@ -186,7 +186,7 @@ def test_refusals(lab: Lab, trader: Player) -> None:
     lab.refused("E_STATE", "close_position", args, **own)
 
 
-def test_close_costs(lab: Lab, trader: Player) -> None:
+def test_close_position_compute_units(lab: Lab, trader: Player) -> None:
     lab.later(3 * EPOCH)
     lab.sync(21_000 * USDC)
     trader.close()

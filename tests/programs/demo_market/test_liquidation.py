@@ -251,7 +251,7 @@ def test_refusals(lab: Lab, trader: Player, keeper: tuple[Pubkey, Pubkey]) -> No
     lab.refused("E_STATE", "execute_liquidation", **own)
 
 
-def test_liquidation_costs(lab: Lab, trader: Player, keeper: tuple[Pubkey, Pubkey]) -> None:
+def test_execute_liquidation_compute_units(lab: Lab, trader: Player, keeper: tuple[Pubkey, Pubkey]) -> None:
     lab.later(3 * EPOCH)
     lab.sync(17_000 * USDC)
     trader.liquidate(*keeper)

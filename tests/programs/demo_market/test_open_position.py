@@ -160,7 +160,7 @@ def test_entry_funding_is_the_funding_so_far(lab: Lab, trader: Player) -> None:
     assert lab.position(trader.key).entry_funding == lab.market.cum_funding == 93_750
 
 
-def test_open_costs(lab: Lab, trader: Player) -> None:
+def test_open_position_compute_units(lab: Lab, trader: Player) -> None:
     lab.later(3 * EPOCH)
     lab.sync(**SYNC)
     trader.open()

@@ -34,7 +34,7 @@ def test_init_config_takes_only_the_compiled_in_admin() -> None:
     with pytest.raises(ProgramError) as refusal:
         lab.init_config(payer=lab.wallet())
     assert refusal.value.code == "E_ADMIN"
-    assert lab.svm.get_account(LOCALNET.demo_config) is None
+    assert lab.accounts.get(LOCALNET.demo_config) is None
 
 
 def test_init_config_happens_once(lab: Lab) -> None:
