@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from offchain.build.compiler import to_bytecode, to_rust
-from offchain.build.sources import for_seahorse, source_files
+from offchain.build.sources import for_seahorse, source_files, texts_hash
 from offchain.build.stage import Target, stage
 from offchain.build.toolchain import Toolchain
 from scripts.quality.elf import RUST
@@ -52,7 +52,7 @@ def build(target: Target, tools: Toolchain, name: str, folder: Path) -> MutatedP
     """The program with every mutant switchable; kept in `folder` under the hash of its sources."""
     with tempfile.TemporaryDirectory(prefix="percosec-mutants-") as place:
         workspace = Path(place)
-        sources = stage(target, name, workspace)
+        sources = f"{stage(target, name, workspace)} {_own_hash()}"
         kept = load(folder, name, sources)
         if kept is not None:
             return kept
@@ -62,6 +62,12 @@ def build(target: Target, tools: Toolchain, name: str, folder: Path) -> MutatedP
         program = MutatedProgram(name, to_bytecode(tools, workspace, name), mutants, sources)
     program.save(folder)
     return program
+
+
+def _own_hash() -> str:
+    """A change of the mutation itself makes the kept builds worthless."""
+    files = [Path(__file__), Path(__file__).with_name("mutate.py"), Path(__file__).with_name("elf.py")]
+    return texts_hash({Path(file.name): file.read_text() for file in files})
 
 
 def _rewrite_sources(target: Target, name: str, workspace: Path) -> tuple[list[Mutant], set[str]]:

@@ -1,18 +1,15 @@
-"""Run the tests concerned against one mutant, in a forked process whose embedded chain loads the mutated binary."""
+"""Run the tests concerned against one mutant: a copy of the artifacts in which its program is the mutated binary."""
 
 from __future__ import annotations
 
-import contextlib
-import importlib
 import os
-import signal
+import shutil
+import subprocess
+import sys
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import pytest
-
+from offchain.settings.paths import ARTIFACTS, ROOT
 from scripts.quality.elf import activate
 from scripts.quality.mutant_build import MutatedProgram
 
@@ -24,38 +21,14 @@ PASSED, NOTHING_RAN = 0, 5
 
 def run(program: MutatedProgram, number: int, tests: list[str]) -> int:
     """Pytest's exit code with mutant `number` active (0: the original); a hang counts as a failure."""
-    child = os.fork()
-    if child == 0:
-        os._exit(_child(program, number, tests))
-    with _alarm(child):
-        _, status = os.waitpid(child, 0)
-    return os.waitstatus_to_exitcode(status)
-
-
-def _child(program: MutatedProgram, number: int, tests: list[str]) -> int:
-    chain: Any = importlib.import_module("offchain.localnet.chain")
-    read = chain.read_elf
-
-    def mutated(path: Path) -> bytes:
-        return activate(program.binary, number) if path.stem == program.name else read(path)
-
-    chain.read_elf = mutated  # the product has no switch for this: only this process sees the mutant
-    os.environ["PERCOSEC_EVIDENCE"] = tempfile.mkdtemp(prefix="percosec-mutant-")
-    with Path(os.devnull).open("w") as quiet:
-        os.dup2(quiet.fileno(), 1)
-        os.dup2(quiet.fileno(), 2)
-        return int(pytest.main([*OPTIONS, *tests]))
-
-
-@contextlib.contextmanager
-def _alarm(child: int) -> Iterator[None]:
-    def stop(*_: Any) -> None:
-        os.kill(child, signal.SIGKILL)
-
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+    with tempfile.TemporaryDirectory(prefix="percosec-mutant-") as place:
+        folder = Path(place) / "generated"
+        shutil.copytree(ARTIFACTS, folder)
+        (folder / "deploy" / f"{program.name}.so").write_bytes(activate(program.binary, number))
+        environment = {**os.environ, "PERCOSEC_ARTIFACTS": str(folder), "PERCOSEC_EVIDENCE": place}
+        command = [sys.executable, "-m", "pytest", *OPTIONS, *tests]
+        try:
+            done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=SECONDS, check=False)
+        except subprocess.TimeoutExpired:
+            return 1
+    return done.returncode

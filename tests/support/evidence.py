@@ -31,6 +31,10 @@ _facts: set[tuple[str, str, str, str, str]] = set()
 _current = ""
 
 
+def _folder() -> Path:
+    return Path(os.environ.get("PERCOSEC_EVIDENCE", FOLDER))
+
+
 def _snake(name: str) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
@@ -82,6 +86,9 @@ def pytest_configure(config: pytest.Config) -> None:
     names = load_project().programs
     ids = {str(load_project().program_id(name, "localnet")): name for name in names}
     events = _event_names()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        for stale in _folder().glob("*.jsonl"):
+            stale.unlink()
     run = Executor.run
 
     def listening(self: Executor, *args: Any, **kwargs: Any) -> Any:
@@ -104,7 +111,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write this worker's facts."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    path = Path(os.environ.get("PERCOSEC_EVIDENCE", FOLDER)) / f"{worker}.jsonl"
+    path = _folder() / f"{worker}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     keys = ("program", "instruction", "kind", "detail", "test")
     lines = [json.dumps(dict(zip(keys, fact, strict=True))) for fact in sorted(_facts) if fact[4]]
