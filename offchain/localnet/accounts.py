@@ -40,12 +40,6 @@ class AccountStore:
         self._svm.set_account(key, account if account is not None else Account(0, b"", SYSTEM))
         self._remember(key, _existing(account))
 
-    def refresh(self, key: Pubkey) -> Account | None:
-        """Read the account again after a transaction that could write to it."""
-        account = _existing(self._svm.get_account(key))
-        self._remember(key, account)
-        return account
-
     def owned_by(self, owner: Pubkey) -> Iterator[tuple[Pubkey, Account]]:
         """Every account of this owner that was put or written to since genesis."""
         for key in list(self._by_owner.get(owner, ())):

@@ -12,7 +12,7 @@ from solders.instruction import CompiledInstruction
 from solders.litesvm import LiteSVM
 from solders.pubkey import Pubkey
 from solders.signature import Signature
-from solders.transaction_metadata import FailedTransactionMetadata, TransactionMetadata
+from solders.transaction_metadata import FailedTransactionMetadata, SimulatedTransactionInfo, TransactionMetadata
 
 from offchain.localnet.accounts import AccountStore
 from offchain.localnet.addresses import INCINERATOR, SYSTEM
@@ -66,15 +66,18 @@ class Executor:
         if priority:
             self._charge(payer, priority)
         transaction, order = demote_reserved(decoded.transaction)
-        result = self._svm.send_transaction(transaction)
+        result = self._svm.simulate_transaction(transaction)
         meta, err = _outcome(result)
         if err is not None and meta.signature() == _NOT_EXECUTED:
             err = self._landing_error(err, decoded)
             if not isinstance(err, str) or err not in _LANDS_FOR_THE_FEE:
                 self._accounts.put(payer, before[0])
                 raise TransactionRefusedError(err)
+        if isinstance(result, FailedTransactionMetadata):
             self._charge(payer, base)
-        after = self._refresh(decoded, before)
+        else:
+            self._keep(decoded, dict(result.post_accounts()))
+        after = [self._accounts.get(key) for key in decoded.keys]
         if err is None:
             err = _rent_error(decoded, before, after)
             if err is not None:
@@ -121,11 +124,15 @@ class Executor:
         missing = any(self._accounts.get(key) is None for key in called)
         return "ProgramAccountNotFound" if missing else err
 
-    def _refresh(self, decoded: Decoded, before: list[Account | None]) -> list[Account | None]:
-        return [
-            self._accounts.refresh(key) if writable else account
-            for key, writable, account in zip(decoded.keys, decoded.writable, before, strict=True)
-        ]
+    def _keep(self, decoded: Decoded, outcome: dict[Pubkey, Account]) -> None:
+        """Store what the transaction wrote.
+
+        LiteSVM's own way of sending stores every writable account, and loads each program among them anew, changed or
+        not: 15 ms for each program that a transaction hands over as writable, as Seahorse's do.
+        """
+        for key, writable in zip(decoded.keys, decoded.writable, strict=True):
+            if writable and key in outcome and outcome[key] != self._accounts.get(key):
+                self._accounts.put(key, outcome[key])
 
     def _undo_all_but_fee(self, decoded: Decoded, before: list[Account | None], fee: int) -> list[Account | None]:
         for key, writable, account in zip(decoded.keys, decoded.writable, before, strict=True):
@@ -135,10 +142,10 @@ class Executor:
         return [self._accounts.get(decoded.keys[0]), *before[1:]]
 
 
-def _outcome(result: TransactionMetadata | FailedTransactionMetadata) -> tuple[TransactionMetadata, Json]:
+def _outcome(result: SimulatedTransactionInfo | FailedTransactionMetadata) -> tuple[TransactionMetadata, Json]:
     if isinstance(result, FailedTransactionMetadata):
         return result.meta(), json.loads(result.to_json())["err"]
-    return result, None
+    return result.meta(), None
 
 
 def _rent_error(decoded: Decoded, before: list[Account | None], after: list[Account | None]) -> Json:
