@@ -6,10 +6,11 @@ The tests' plugin (`tests/support/evidence.py`) writes one JSON line a fact; thi
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / ".evidence"
+FOLDER = Path(os.environ.get("PERCOSEC_EVIDENCE") or Path(__file__).resolve().parents[2] / ".evidence")
 
 
 @dataclass(frozen=True, order=True)

@@ -13,7 +13,6 @@ import os
 import re
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,10 +28,6 @@ UNITS_TEST = re.compile(r"compute|units")
 
 _facts: set[tuple[str, str, str, str, str]] = set()
 _current = ""
-
-
-def _folder() -> Path:
-    return Path(os.environ.get("PERCOSEC_EVIDENCE", FOLDER))
 
 
 def _snake(name: str) -> str:
@@ -87,7 +82,7 @@ def pytest_configure(config: pytest.Config) -> None:
     ids = {str(load_project().program_id(name, "localnet")): name for name in names}
     events = _event_names()
     if "PYTEST_XDIST_WORKER" not in os.environ:
-        for stale in _folder().glob("*.jsonl"):
+        for stale in FOLDER.glob("*.jsonl"):
             stale.unlink()
     run = Executor.run
 
@@ -111,7 +106,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write this worker's facts."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    path = _folder() / f"{worker}.jsonl"
+    path = FOLDER / f"{worker}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     keys = ("program", "instruction", "kind", "detail", "test")
     lines = [json.dumps(dict(zip(keys, fact, strict=True))) for fact in sorted(_facts) if fact[4]]
