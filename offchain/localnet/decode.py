@@ -39,13 +39,11 @@ def parse(transaction: bytes | VersionedTransaction) -> VersionedTransaction:
     """The well-formed transaction in these bytes. Raises MalformedTransactionError or TransactionRefusedError."""
     raw = bytes(transaction)
     if len(raw) > MAX_TRANSACTION_BYTES:
-        raise MalformedTransactionError(
-            f"VersionedTransaction too large: {len(raw)} bytes (max: encoded/raw 1644/{MAX_TRANSACTION_BYTES})"
-        )
+        raise MalformedTransactionError(f"transaction too large: {len(raw)} bytes (max: {MAX_TRANSACTION_BYTES} bytes)")
     try:
         parsed = VersionedTransaction.from_bytes(raw)
     except ValueError as error:
-        raise MalformedTransactionError(f"failed to deserialize VersionedTransaction: {error}") from None
+        raise MalformedTransactionError(f"failed to deserialize the transaction: {error}") from None
     try:
         parsed.sanitize()
     except SanitizeError:

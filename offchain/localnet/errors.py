@@ -3,6 +3,7 @@
 from typing import Any
 
 from offchain.errors import PercosecError
+from offchain.localnet.sentences import describe
 
 Json = Any
 """A value as `json.loads` gives it."""
@@ -13,7 +14,6 @@ METHOD_NOT_FOUND = -32601
 INVALID_PARAMS = -32602
 INTERNAL_ERROR = -32603
 PREFLIGHT_FAILURE = -32002
-SIGNATURE_FAILURE = -32003
 UNSUPPORTED_VERSION = -32015
 MIN_CONTEXT_SLOT = -32016
 
@@ -49,33 +49,3 @@ class RpcError(Exception):
         if self.data is not None:
             body["data"] = self.data
         return body
-
-
-_SENTENCES = {
-    "AccountLoadedTwice": "Account loaded twice",
-    "AccountNotFound": "Attempt to debit an account but found no record of a prior credit.",
-    "AlreadyProcessed": "This transaction has already been processed",
-    "BlockhashNotFound": "Blockhash not found",
-    "InsufficientFundsForFee": "Insufficient funds for fee",
-    "InvalidAccountForFee": "This account may not be used to pay transaction fees",
-    "InvalidProgramForExecution": "This program may not be used for executing instructions",
-    "ProgramAccountNotFound": "Attempt to load a program that does not exist",
-    "SanitizeFailure": "Transaction failed to sanitize accounts offsets correctly",
-    "SignatureFailure": "Transaction did not pass signature verification",
-    "TooManyAccountLocks": "Transaction locked too many accounts",
-}
-
-
-def describe(err: Json) -> str:
-    """A TransactionError in the words a validator uses; its JSON name where it has none here."""
-    if isinstance(err, str):
-        return _SENTENCES.get(err, err)
-    if "InstructionError" in err:
-        index, cause = err["InstructionError"]
-        if isinstance(cause, dict) and "Custom" in cause:
-            cause = f"custom program error: {cause['Custom']:#x}"
-        return f"Error processing Instruction {index}: {cause}"
-    if "InsufficientFundsForRent" in err:
-        index = err["InsufficientFundsForRent"]["account_index"]
-        return f"Transaction results in an account ({index}) with insufficient funds for rent"
-    return str(err)

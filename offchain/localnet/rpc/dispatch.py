@@ -30,36 +30,45 @@ def methods_of(chain: LocalChain) -> dict[str, Method]:
 
 
 def answer(chain: LocalChain, body: bytes) -> bytes:
-    """Answer one request or a batch. Never raises: whatever is wrong becomes an error answer."""
+    """Answer one request or a batch; empty if nothing asks for an answer.
+
+    Never raises: whatever is wrong becomes an error answer.
+    """
     try:
         request = msgspec.json.decode(body)
     except msgspec.DecodeError:
         return msgspec.json.encode(_failed(None, RpcError(PARSE_ERROR, "Parse error")))
     methods = methods_of(chain)
     if isinstance(request, list):
-        if not request:
-            return msgspec.json.encode(_failed(None, RpcError(INVALID_REQUEST, "Invalid request")))
-        return msgspec.json.encode([_answer_one(chain, methods, item) for item in request])
-    return msgspec.json.encode(_answer_one(chain, methods, request))
+        answers = [answered for item in request if (answered := _answer_one(chain, methods, item)) is not None]
+        return msgspec.json.encode(answers) if answers else b""
+    answered = _answer_one(chain, methods, request)
+    return msgspec.json.encode(answered) if answered is not None else b""
 
 
 def _answer_one(chain: LocalChain, methods: dict[str, Method], request: Json) -> Json:
+    """The answer, or None to a notification: a request without an id wants none."""
     if not isinstance(request, dict) or not isinstance(request.get("method"), str):
-        return _failed(None, RpcError(INVALID_REQUEST, "Invalid request"))
+        identifier = request.get("id") if isinstance(request, dict) else None
+        return _failed(identifier, RpcError(INVALID_REQUEST, "Invalid request"))
+    result = _outcome(chain, methods, request)
+    return {"jsonrpc": "2.0", "id": request["id"], **result} if "id" in request else None
+
+
+def _outcome(chain: LocalChain, methods: dict[str, Method], request: dict[str, Json]) -> dict[str, Json]:
     name = request["method"]
-    identifier = request.get("id")
     method = methods.get(name)
-    if method is None:
-        return _failed(identifier, RpcError(METHOD_NOT_FOUND, "Method not found"))
     try:
+        if method is None:
+            raise RpcError(METHOD_NOT_FOUND, "Method not found")
         with chain.exclusive():
-            result = method(Params(chain, request.get("params") or []))
-    except RpcError as error:
-        return _failed(identifier, error)
+            return {"result": method(Params(chain, request.get("params") or []))}
+    except RpcError as refusal:
+        return {"error": refusal.body()}
     except Exception:
         _log.exception("%s failed", name)
-        return _failed(identifier, RpcError(INTERNAL_ERROR, f"Internal error in {name}: see the local chain's log"))
-    return {"jsonrpc": "2.0", "id": identifier, "result": result}
+        error = RpcError(INTERNAL_ERROR, f"Internal error in {name}: see the local chain's log")
+        return {"error": error.body()}
 
 
 def _failed(identifier: Json, error: RpcError) -> Json:

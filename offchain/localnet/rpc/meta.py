@@ -89,7 +89,7 @@ def _readable(record: TransactionRecord, parsed: bool) -> Json:
         "accountKeys": _parsed_keys(record) if parsed else [str(key) for key in message.account_keys],
         "recentBlockhash": str(message.recent_blockhash),
         "instructions": [
-            _instruction(call.program_id_index, bytes(call.accounts), bytes(call.data), None if not parsed else 1, keys)
+            _instruction(call.program_id_index, bytes(call.accounts), bytes(call.data), 1, keys)
             for call in message.instructions
         ],
     }
@@ -129,7 +129,7 @@ def _parsed_keys(record: TransactionRecord) -> list[Json]:
     ]
 
 
-def _instruction(program: int, accounts: bytes, data: bytes, height: int | None, keys: list[Pubkey] | None) -> Json:
+def _instruction(program: int, accounts: bytes, data: bytes, height: int, keys: list[Pubkey] | None) -> Json:
     if keys is not None:
         return {
             "programId": str(keys[program]),

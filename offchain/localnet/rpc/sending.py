@@ -7,16 +7,21 @@ from offchain.localnet.decode import MalformedTransactionError, parse
 from offchain.localnet.errors import (
     INVALID_PARAMS,
     PREFLIGHT_FAILURE,
-    SIGNATURE_FAILURE,
     Json,
     RpcError,
     TransactionRefusedError,
 )
 from offchain.localnet.fees import priority_fee, signature_fee
+from offchain.localnet.limits import MAX_TRANSACTION_BYTES
 from offchain.localnet.rpc.encoding import decode_text, encode_account
 from offchain.localnet.rpc.meta import inner_instructions, return_data
 from offchain.localnet.rpc.params import Params, in_context, read_address
 from offchain.localnet.simulation import Simulation
+
+_MAX_ENCODED = {"base58": 1_683, "base64": 1_644}
+"""Characters of the largest transaction by encoding."""
+
+_TYPE = "solana_transaction::versioned::VersionedTransaction"
 
 
 def send_transaction(params: Params) -> Json:
@@ -33,8 +38,6 @@ def send_transaction(params: Params) -> Json:
     except TransactionRefusedError as error:
         if skip:
             return str(transaction.signatures[0])
-        if error.err == "SignatureFailure":
-            raise RpcError(SIGNATURE_FAILURE, "Transaction signature verification failure") from None
         raise RpcError(PREFLIGHT_FAILURE, f"Transaction simulation failed: {error}", _failure(error)) from None
 
 
@@ -46,8 +49,6 @@ def simulate_transaction(params: Params) -> Json:
     if verify and replace:
         raise RpcError(INVALID_PARAMS, "sigVerify may not be used with replaceRecentBlockhash")
     outcome = params.chain.simulate(transaction, verify_signatures=verify, replace_blockhash=replace)
-    if outcome.err == "SignatureFailure":
-        raise RpcError(SIGNATURE_FAILURE, "Transaction signature verification failure")
     value: dict[str, Json] = {
         "err": outcome.err,
         "logs": outcome.logs,
@@ -55,6 +56,7 @@ def simulate_transaction(params: Params) -> Json:
         "unitsConsumed": outcome.units,
         "returnData": return_data(outcome.return_program, outcome.return_data),
         "innerInstructions": None,
+        "replacementBlockhash": None,
     }
     if config.get("innerInstructions"):
         value["innerInstructions"] = inner_instructions(outcome.inner, list(outcome.after))
@@ -85,7 +87,15 @@ def get_fee_for_message(params: Params) -> Json:
 
 
 def _read_transaction(params: Params, config: dict[str, Json]) -> VersionedTransaction:
-    raw = decode_text(params.at(0), config.get("encoding") or "base58")
+    encoding = config.get("encoding") or "base58"
+    text = params.text(0)
+    if len(text) > _MAX_ENCODED.get(encoding, len(text)):
+        raise RpcError(
+            INVALID_PARAMS,
+            f"{encoding} encoded {_TYPE} too large: {len(text)} bytes "
+            f"(max: encoded/raw {_MAX_ENCODED[encoding]}/{MAX_TRANSACTION_BYTES})",
+        )
+    raw = decode_text(text, encoding)
     try:
         return parse(raw)
     except MalformedTransactionError as error:

@@ -1,0 +1,65 @@
+"""Every test that asks for `leg` runs against the embedded chain in process and on a port, and a real validator."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from solana.rpc.async_api import AsyncClient
+
+from tests.conformance.legs import LEGS, LEGS_WITH_SOCKETS, Leg, NoValidatorError, absence, open_leg
+
+
+@pytest.fixture(scope="session")
+def chains() -> Iterator[Callable[[str], Leg]]:
+    """Opens a leg by name; each runs once for all tests."""
+    opened: dict[str, Leg] = {}
+    with ExitStack() as stack:
+
+        def chain(name: str) -> Leg:
+            if name not in opened:
+                opened[name] = stack.enter_context(open_leg(name))
+            return opened[name]
+
+        yield chain
+
+
+@pytest.fixture(params=LEGS)
+def leg(request: pytest.FixtureRequest, chains: Callable[[str], Leg]) -> Leg:
+    """One of the three chains."""
+    return _leg(chains, request.param)
+
+
+@pytest.fixture(params=LEGS_WITH_SOCKETS)
+def socket_leg(request: pytest.FixtureRequest, chains: Callable[[str], Leg]) -> Leg:
+    """One of the chains that can be reached by socket."""
+    return _leg(chains, request.param)
+
+
+@pytest.fixture
+async def client(leg: Leg) -> AsyncIterator[AsyncClient]:
+    """A client of the leg."""
+    async with leg.connect() as connected:
+        yield connected
+
+
+@pytest.fixture
+async def socket_client(socket_leg: Leg) -> AsyncIterator[AsyncClient]:
+    """A client of the leg with sockets."""
+    async with socket_leg.connect() as connected:
+        yield connected
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly whether the comparison with a real validator took place."""
+    reason = absence()
+    if reason is None:
+        terminalreporter.write_line("conformance: the validator leg ran")
+    else:
+        terminalreporter.write_line(f"conformance: THE VALIDATOR LEG DID NOT RUN: {reason}", yellow=True, bold=True)
+
+
+def _leg(chains: Callable[[str], Leg], name: str) -> Leg:
+    try:
+        return chains(name)
+    except NoValidatorError as error:
+        pytest.skip(str(error))
