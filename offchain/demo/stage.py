@@ -9,6 +9,7 @@ from offchain.chain.addresses import LOCALNET, PROGRAMS
 from offchain.chain.backends.base import Chain
 from offchain.chain.backends.embedded import EmbeddedChain
 from offchain.chain.epochs import NOMINAL_SECONDS, Schedule
+from offchain.demo.allocator import keep_memory
 from offchain.demo.errors import DemoError
 from offchain.demo.timeline import START_EPOCH
 from offchain.localnet.chain import LocalChain
@@ -50,6 +51,7 @@ class EmbeddedStage:
 
         Raises DemoError when that folder already holds one.
         """
+        keep_memory()
         self._keep = keep
         if keep is not None and (keep / STATE_FILE).exists():
             raise DemoError(f"{keep} already holds the state of a chain: give --keep another folder or empty it")
