@@ -12,7 +12,7 @@ from solders.compute_budget import set_compute_unit_limit, set_compute_unit_pric
 from solders.hash import Hash
 from solders.instruction import AccountMeta, Instruction
 from solders.keypair import Keypair
-from solders.message import Message, MessageV0
+from solders.message import Message, MessageV0, to_bytes_versioned
 from solders.null_signer import NullSigner
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
@@ -48,9 +48,18 @@ PLAIN = Options()
 def build(
     instructions: Sequence[Instruction], signers: Sequence[Keypair], blockhash: Hash, options: Options = PLAIN
 ) -> VersionedTransaction:
-    """A signed transaction; the first signer pays the fee. ValueError when it is too large for the network."""
-    message = _message(instructions, signers[0].pubkey(), blockhash, options)
-    transaction = VersionedTransaction(message, list(signers))
+    """A signed transaction; the first signer pays the fee.
+
+    ValueError when it is too large for the network or a signer is missing.
+    """
+    by_key = {_public(signer): signer for signer in signers}
+    message = _message(instructions, next(iter(by_key)), blockhash, options)
+    needed = message.account_keys[: message.header.num_required_signatures]
+    missing = [str(key) for key in needed if key not in by_key]
+    if missing:
+        raise ValueError(f"the signature of {', '.join(missing)} is missing: add its key to the signers")
+    signed = to_bytes_versioned(message)
+    transaction = VersionedTransaction.populate(message, [by_key[key].sign_message(signed) for key in needed])
     _check_size(transaction)
     return transaction
 
@@ -125,6 +134,11 @@ def with_loader(instructions: Sequence[Instruction]) -> list[Instruction]:
             marked = Instruction(found.program_id, found.data, [*found.accounts, _LOADER])
             return [*instructions[:index], marked, *instructions[index + 1 :]]
     return list(instructions)
+
+
+def _public(pair: Keypair) -> Pubkey:
+    """The public key as the pair stores it; `pubkey()` computes it, which takes as long as signing."""
+    return Pubkey.from_bytes(bytes(pair)[32:])
 
 
 def _message(
