@@ -17,12 +17,12 @@ from solders.instruction import Instruction
 from solders.keypair import Keypair
 from solders.litesvm import LiteSVM
 from solders.message import Message
-from solders.null_signer import NullSigner
 from solders.pubkey import Pubkey
+from solders.signature import Signature
 from solders.transaction import VersionedTransaction
 
 from offchain.chain.accounts import Decodable, decode_account
-from offchain.chain.addresses import COMPUTE_BUDGET, LOCALNET, PROGRAMS, TOKEN_PROGRAM
+from offchain.chain.addresses import COMPUTE_BUDGET, LOCALNET, PROGRAMS, SYSTEM_PROGRAM, TOKEN_PROGRAM
 from offchain.chain.errors import ProgramError, program_error
 from offchain.chain.events import Event, parse_events
 from offchain.chain.transactions import with_loader
@@ -101,8 +101,9 @@ class Machine:
         self.sent += 1
         unique = Hash.from_bytes(self.sent.to_bytes(32, "little"))
         message = Message.new_with_blockhash([MAX_UNITS, *with_loader(instructions)], self.payer, unique)
-        signers = [NullSigner(key) for key in message.account_keys[: message.header.num_required_signatures]]
-        done = self.executor.run(resolve(parse(VersionedTransaction(message, signers)), self.store.get))
+        signatures = [Signature(self.sent.to_bytes(64, "little"))] * message.header.num_required_signatures
+        transaction = VersionedTransaction.populate(message, signatures)
+        done = self.executor.run(resolve(parse(transaction), self.store.get))
         if done.err is not None:
             raise program_error(done.err, done.logs)
         self.units = done.units - MAX_UNITS_COST
@@ -143,8 +144,7 @@ class Machine:
 
     def fund(self, key: Pubkey) -> None:
         """Lamports for fees and rents."""
-        self.svm.airdrop(key, LAMPORTS)
-        self.store.refresh(key)
+        self.store.put(key, Account(LAMPORTS, b"", SYSTEM_PROGRAM))
 
     def wallet(self) -> Pubkey:
         """A new key with lamports."""

@@ -1,5 +1,6 @@
 """Accounts of pool and handler as states of the Python twin, and events against accounts."""
 
+from dataclasses import fields
 from typing import Any
 
 from offchain.chain.events import Event
@@ -18,7 +19,7 @@ RENAMED = {
 
 def pool_twin(account: InsurancePool) -> Pool:
     """The pool's ledgers as the twin keeps them."""
-    names = [name for name in Pool.__dataclass_fields__ if name != "reserved"]
+    names = [field.name for field in fields(Pool) if field.name != "reserved"]
     reserved = None
     if account.reserved_sequence:
         parts = ("sequence", "payout", "first_loss", "premium", "capital", "offset", "fee")
@@ -31,7 +32,7 @@ def pool_twin(account: InsurancePool) -> Pool:
 def position_twin(account: ProviderPosition) -> Position:
     """A position as the twin keeps it."""
     renamed = {"deposited": "deposited_amount"}
-    return Position(**{name: getattr(account, renamed.get(name, name)) for name in Position.__dataclass_fields__})
+    return Position(**{name: getattr(account, renamed.get(name, name)) for name in (field.name for field in fields(Position))})
 
 
 def now(cover: Cover) -> Pool:
@@ -56,8 +57,8 @@ def only(events: list[Event], name: str) -> Any:
 
 def check_state(state: Any, account: Any) -> None:
     """A snapshot in an event equals the account."""
-    for name in state.__dataclass_fields__:
-        assert getattr(state, name) == getattr(account, name), name
+    for field in fields(state):
+        assert getattr(state, field.name) == getattr(account, field.name), field.name
 
 
 def check_moment(cover: Cover, event: Any, actor: Any) -> None:
