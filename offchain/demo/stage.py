@@ -5,7 +5,6 @@ from typing import Protocol
 
 from solders.pubkey import Pubkey
 
-from offchain.chain.addresses import LOCALNET, PROGRAMS
 from offchain.chain.backends.base import Chain
 from offchain.chain.backends.embedded import EmbeddedChain
 from offchain.chain.epochs import NOMINAL_SECONDS, Schedule
@@ -13,10 +12,8 @@ from offchain.demo.allocator import keep_memory
 from offchain.demo.errors import DemoError
 from offchain.demo.timeline import START_EPOCH
 from offchain.localnet.chain import LocalChain
-from offchain.settings.paths import ARTIFACTS
-
-STATE_FILE = "chain.sqlite"
-"""Name of the chain's state in the folder given to `--keep`."""
+from offchain.localnet.project_programs import admin, project_programs
+from offchain.localnet.state_file import state_file
 
 
 class Stage(Protocol):
@@ -25,6 +22,10 @@ class Stage(Protocol):
     name: str
     chain: Chain
     schedule: Schedule
+    evidence: LocalChain | str
+    """What the verifier reads: the chain itself, or the URL of a node."""
+    shortened: str | None
+    """What is shorter here than in the recording, in a sentence."""
 
     def fund(self, to: Pubkey, lamports: int) -> None:
         """Give an actor SOL for fees and rent."""
@@ -32,13 +33,18 @@ class Stage(Protocol):
     def wait_until(self, time: int) -> None:
         """Let the chain's clock reach this unix time."""
 
-    def close(self) -> None:
-        """Keep what is to be kept, and stop."""
+    def keep(self) -> None:
+        """Leave the chain's state where the user wants it."""
 
 
-def programs() -> dict[Pubkey, Path]:
-    """Program id -> committed bytecode."""
-    return {LOCALNET.programs[name]: ARTIFACTS / "deploy" / f"{name}.so" for name in PROGRAMS}
+def shortened(epoch_seconds: int) -> str | None:
+    """A sentence for the user when the chain's epochs are shorter than the recording's."""
+    if epoch_seconds == NOMINAL_SECONDS:
+        return None
+    return (
+        f"Shortened: an epoch lasts {epoch_seconds} s on this chain instead of {NOMINAL_SECONDS} s, "
+        "and the protocol's minimum waits shrink alike; locks, notices and vesting count the same epochs."
+    )
 
 
 class EmbeddedStage:
@@ -53,24 +59,24 @@ class EmbeddedStage:
         """
         keep_memory()
         self._keep = keep
-        if keep is not None and (keep / STATE_FILE).exists():
+        if keep is not None and state_file(keep).exists():
             raise DemoError(f"{keep} already holds the state of a chain: give --keep another folder or empty it")
         self.schedule = Schedule(start - START_EPOCH * epoch_seconds, epoch_seconds)
-        self._local = LocalChain(start=start - epoch_seconds, programs=programs())
-        self.chain: Chain = EmbeddedChain(self._local)
+        self.local = LocalChain(start=start - epoch_seconds, programs=project_programs(), authority=admin())
+        self.chain: Chain = EmbeddedChain(self.local)
+        self.evidence: LocalChain | str = self.local
+        self.shortened = shortened(epoch_seconds)
 
     def fund(self, to: Pubkey, lamports: int) -> None:
         """A transfer from the chain's faucet."""
-        self._local.airdrop(to, lamports)
+        self.local.airdrop(to, lamports)
 
     def wait_until(self, time: int) -> None:
         """Set the clock forward; nothing when it is there already."""
-        if time > self._local.unix_timestamp:
-            self._local.warp_to(time)
+        if time > self.local.unix_timestamp:
+            self.local.warp_to(time)
 
-    def close(self) -> None:
+    def keep(self) -> None:
         """Write the state where it is to be kept."""
         if self._keep is not None:
-            self._keep.mkdir(parents=True, exist_ok=True)
-            self._local.save(self._keep / STATE_FILE)
-        self._local.close()
+            self.local.save(state_file(self._keep))

@@ -1,0 +1,26 @@
+"""What the user asks for."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Literal
+
+from offchain.chain.epochs import NOMINAL_SECONDS
+from offchain.data import MARCH_2020
+
+Backend = Literal["embedded", "test-validator"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """One run of the demo; the defaults are those of the command."""
+
+    data: Path = MARCH_2020
+    begin: str | None = None
+    end: str | None = None
+    everything: bool = False
+    crash_scale: Fraction = Fraction(1)
+    """Factor on how far prices stand below the first one."""
+    backend: Backend = "embedded"
+    epoch_seconds: int = NOMINAL_SECONDS
+    keep: Path | None = None
