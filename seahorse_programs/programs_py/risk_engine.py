@@ -215,12 +215,12 @@ def push_terms_premium(
     caller: Signer, config: RiskConfig, market_config: MarketConfig, premium_program: Program,
     premium_config: UncheckedAccount, premium: UncheckedAccount, clock: Clock,
 ):
+    before = market_config.terms_pushed
+    mark_pushed(market_config, 1)
     assert Pubkey.find_program_address(['peer', premium_program])[0] == config.premium_fp, 'E_PROGRAM: not the premium manager'
     market_id = market_config.market_id
     expected = Pubkey.find_program_address(['premium', market_id], config.premium_program)[0]
     assert premium.key() == expected, 'E_RELATION: use the premium account of this market'
-    before = market_config.terms_pushed
-    mark_pushed(market_config, 1)
     market_config.premium = premium.key()
     bump = config.bump
     premium_program.invoke(
@@ -241,6 +241,8 @@ def push_terms_pool(
     pool_config: UncheckedAccount, pool: UncheckedAccount, market_vault: UncheckedAccount, creator: UncheckedAccount,
     engine_program: UncheckedAccount, clock: Clock,
 ):
+    before = market_config.terms_pushed
+    mark_pushed(market_config, 2)
     assert Pubkey.find_program_address(['peer', pool_program])[0] == config.pool_fp, 'E_PROGRAM: not the pool program'
     market_id = market_config.market_id
     expected = Pubkey.find_program_address(['pool', market_id], config.pool_program)[0]
@@ -248,8 +250,6 @@ def push_terms_pool(
     same_market = market_vault.key() == market_config.market_vault and creator.key() == market_config.creator
     same_engine = engine_program.key() == market_config.engine
     assert same_market and same_engine, 'E_RELATION: use vault, creator and program of the registration'
-    before = market_config.terms_pushed
-    mark_pushed(market_config, 2)
     market_config.pool = pool.key()
     bump = config.bump
     pool_program.invoke(
@@ -272,13 +272,13 @@ def push_terms_handler(
     caller: Signer, config: RiskConfig, market_config: MarketConfig, handler_program: Program,
     handler_config: UncheckedAccount, registry: UncheckedAccount, engine_program: UncheckedAccount, clock: Clock,
 ):
+    before = market_config.terms_pushed
+    mark_pushed(market_config, 4)
     assert Pubkey.find_program_address(['peer', handler_program])[0] == config.handler_fp, 'E_PROGRAM: not the handler'
     market_id = market_config.market_id
     expected = Pubkey.find_program_address(['registry', market_id], config.handler_program)[0]
     same = registry.key() == expected and engine_program.key() == market_config.engine
     assert same, 'E_RELATION: use registry and program of this market'
-    before = market_config.terms_pushed
-    mark_pushed(market_config, 4)
     bump = config.bump
     handler_program.invoke(
         accounts=[

@@ -5,9 +5,14 @@ from importlib import import_module
 from typing import Any
 
 from solders.instruction import Instruction
+from solders.message import to_bytes_versioned
 from solders.pubkey import Pubkey
+from solders.transaction import VersionedTransaction
 
+from offchain.chain.errors import program_error
+from offchain.chain.transactions import build_unsigned
 from tests.support.market import Market
+from tests.support.world import World
 
 
 def usual_accounts(market: Market) -> dict[str, Pubkey]:
@@ -60,3 +65,16 @@ def call(
     builder = getattr(module, name)
     built: Instruction = builder(given) if args is None else builder(dict(args), given)
     return built
+
+
+def refusal(world: World, instruction: Instruction) -> str:
+    """The code with which an instruction fails whose signers include an address without a key: simulated.
+
+    Only the fee payer's signature is a real one.
+    """
+    payer = world.keeper
+    unsigned = build_unsigned([instruction], payer.key, world.chain.blockhash())
+    signatures = [payer.pair.sign_message(to_bytes_versioned(unsigned.message)), *unsigned.signatures[1:]]
+    tried = world.chain.simulate(VersionedTransaction.populate(unsigned.message, signatures))
+    assert tried.err is not None, "the instruction should have failed"
+    return program_error(tried.err, tried.logs, world.at).code

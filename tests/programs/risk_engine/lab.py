@@ -11,7 +11,7 @@ from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 
 from offchain.chain.generated.risk_engine.accounts import MarketInputs, RiskConfig
-from tests.programs.calls import call, usual_accounts
+from tests.programs.calls import call, refusal, usual_accounts
 from tests.support.keys import User
 from tests.support.market import Market
 from tests.support.sent import Sent
@@ -33,6 +33,10 @@ class Lab:
     def send(self, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> Sent:
         """Send it alone, paid by the keeper."""
         return self.market.world.send(self.build(name, args, **accounts), payer=self.market.world.keeper)
+
+    def refusal(self, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> str:
+        """The code with which a call fails whose signers include an address without a key: simulated."""
+        return refusal(self.market.world, self.build(name, args, **accounts))
 
     def config(self) -> RiskConfig:
         """The engine's config."""
