@@ -65,14 +65,12 @@ class LocalChain:
         self._time = Timeline(self._svm, self._listeners, clock, start)
         self._one_slot = False
         self._journal = Journal(state) if state is not None else None
-        head = self._journal.head() if self._journal is not None else None
-        if self._journal is not None and head is not None:
-            self._restore(self._journal, head, start)
-        self._faucet = Faucet(self.genesis_hash)
-        if head is None:
-            self.set_account(self._faucet.address, self._faucet.account())
-        for program, path in (programs or {}).items():
-            self.add_program(program, path, authority)
+        try:
+            self._begin(start, programs or {}, authority)
+        except BaseException:
+            if self._journal is not None:
+                self._journal.close()
+            raise
 
     @property
     def genesis_hash(self) -> Hash:
@@ -317,6 +315,16 @@ class LocalChain:
             self._time.next_slot()
         self._save(((key, after) for key, _, after in changes), (record,))
         return record
+
+    def _begin(self, start: int | None, programs: Mapping[Pubkey, Path], authority: Pubkey | None) -> None:
+        head = self._journal.head() if self._journal is not None else None
+        if self._journal is not None and head is not None:
+            self._restore(self._journal, head, start)
+        self._faucet = Faucet(self.genesis_hash)
+        if head is None:
+            self.set_account(self._faucet.address, self._faucet.account())
+        for program, path in programs.items():
+            self.add_program(program, path, authority)
 
     def _head(self) -> Head:
         return Head(bytes(self.genesis_hash), bytes(self._time.blockhashes.latest), self._time.clock.state())

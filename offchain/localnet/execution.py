@@ -27,7 +27,7 @@ _LANDS_FOR_THE_FEE = {"ProgramAccountNotFound", "InvalidProgramForExecution", "M
 """Failures to load what the transaction needs: it lands, pays and does nothing (SIMD-82)."""
 
 _NOT_EXECUTED = Signature.default()
-"""The signature LiteSVM reports for a transaction that it did not start."""
+"""The signature LiteSVM reports for a transaction that it did not start, and that of an unsigned simulation."""
 
 _NO_PROGRAM = bytes(32)
 
@@ -68,7 +68,7 @@ class Executor:
         transaction, order = demote_reserved(decoded.transaction)
         result = self._svm.simulate_transaction(transaction)
         meta, err = _outcome(result)
-        if err is not None and meta.signature() == _NOT_EXECUTED:
+        if err is not None and meta.signature() == _NOT_EXECUTED and not meta.logs():
             err = self._landing_error(err, decoded)
             if not isinstance(err, str) or err not in _LANDS_FOR_THE_FEE:
                 self._accounts.put(payer, before[0])

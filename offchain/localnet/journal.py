@@ -48,8 +48,12 @@ class Journal:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=0.5)
-            self._open()
         except (sqlite3.Error, OSError) as error:
+            raise LocalnetError(_explain(path, error)) from None
+        try:
+            self._open()
+        except sqlite3.Error as error:
+            self._db.close()
             raise LocalnetError(_explain(path, error)) from None
 
     def head(self) -> Head | None:

@@ -1,5 +1,6 @@
 """The clock, the blockhashes and the Clock sysvar, kept in step."""
 
+import os
 from hashlib import sha256
 
 from solders.hash import Hash
@@ -18,7 +19,7 @@ class Timeline:
         self._svm = svm
         self._listeners = listeners
         self.clock = ChainClock(mode, start)
-        self.genesis_hash = Hash.from_bytes(sha256(f"percosec {self.clock.state()}".encode()).digest())
+        self.genesis_hash = _genesis_hash(self.clock)
         self.blockhashes = BlockhashRing(self.genesis_hash, self.clock.height)
         svm.set_clock(self.clock.sysvar())
 
@@ -62,3 +63,9 @@ class Timeline:
         if self.clock.height != height:
             self.blockhashes.roll(self.clock.height, self.clock.height.to_bytes(8, "little"))
             self._listeners.slot_changed(self.clock.slot, slot)
+
+
+def _genesis_hash(clock: ChainClock) -> Hash:
+    """The same for driven chains with the same start, so that they can be replayed; otherwise a new one each time."""
+    salt = os.urandom(32) if clock.mode == "real" else b""
+    return Hash.from_bytes(sha256(f"percosec {clock.genesis_timestamp}".encode() + salt).digest())

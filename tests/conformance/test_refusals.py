@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from solana.rpc.async_api import AsyncClient
 from solders.compute_budget import set_compute_unit_limit
 from solders.hash import Hash
@@ -13,6 +14,7 @@ from solders.system_program import ID as SYSTEM
 from solders.system_program import CreateAccountParams, create_account
 from solders.transaction import VersionedTransaction
 
+from offchain.localnet.addresses import RESERVED
 from tests.conformance.legs import Leg
 from tests.conformance.toolbox import (
     CONFIRMED,
@@ -25,6 +27,7 @@ from tests.conformance.toolbox import (
     pay,
     raw,
     refusal,
+    result,
     run,
     signed,
 )
@@ -210,6 +213,15 @@ async def test_sysvar_is_read_only_whatever_the_transaction_says(leg: Leg, clien
     assert transaction.message.header.num_readonly_unsigned_accounts == 1
     error = await refusal(client, transaction)
     assert error["data"]["err"] == {"InstructionError": [0, "ReadonlyLamportChange"]}
+
+
+@pytest.mark.parametrize("key", sorted(RESERVED, key=str), ids=str)
+async def test_reserved_key_gets_no_lamports(leg: Leg, client: AsyncClient, key: Pubkey) -> None:
+    transaction = await signed(client, [pay(leg.bank, key, SOL)], leg.bank)
+    value = (await result(client, "simulateTransaction", [encoded(transaction), CONFIRMED | {"encoding": "base64"}]))[
+        "value"
+    ]
+    assert value["err"] == {"InstructionError": [0, "ReadonlyLamportChange"]}
 
 
 async def test_system_program_is_read_only_even_beside_the_loader(leg: Leg, client: AsyncClient) -> None:
