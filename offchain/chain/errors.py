@@ -77,7 +77,7 @@ def find_cause(err: Any, logs: Sequence[str], at: Addresses = LOCALNET) -> Cause
     native = _native(failure)
     if native is not None:
         return Cause(*native, program, instruction)
-    return _runtime(err or failure.reason, program, instruction)
+    return _runtime(err, program, instruction, failure.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +138,14 @@ def _native(failure: _Failure) -> tuple[str, str] | None:
     return table[int(found[1], 16)][0], f"{name}: {said}"
 
 
-def _runtime(err: Any, program: str | None, instruction: str | None) -> Cause:
-    """Errors of the runtime, by the name Solana gives them."""
+def _runtime(err: Any, program: str | None, instruction: str | None, reason: str = "") -> Cause:
+    """Errors of the runtime, by the name Solana gives them or the words of its last log line."""
     name = err
     if isinstance(err, dict) and "InstructionError" in err:
         name = err["InstructionError"][1]
     if isinstance(name, dict):
         name = next((f"{key} {value}" for key, value in name.items()), "unknown")
-    text = str(name)
+    text = f"{name} ({reason})" if reason else str(name)
     for words, (code, _) in RUNTIME.items():
         if words in text:
             return Cause(code, text, program, instruction)

@@ -127,6 +127,12 @@ async def send_async(
     return outcome
 
 
+def size_of(instructions: Sequence[Instruction], payer: Pubkey, options: Options = PLAIN) -> int:
+    """Bytes of the signed transaction, also where that is more than the network carries."""
+    message = _message(instructions, payer, Hash.default(), options)
+    return len(to_bytes_versioned(message)) + 1 + 64 * message.header.num_required_signatures
+
+
 def with_loader(instructions: Sequence[Instruction]) -> list[Instruction]:
     """The instructions, the first one that calls a deployed program with the loader's key after its accounts."""
     for index, found in enumerate(instructions):
