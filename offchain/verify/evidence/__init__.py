@@ -1,0 +1,1 @@
+"""Raw transactions and accounts, whatever chain they come from."""

@@ -1,0 +1,66 @@
+"""The few questions that a verification asks a Solana RPC node."""
+
+from itertools import count
+from typing import Any
+
+import httpx
+
+from offchain.verify.errors import VerifyError
+from offchain.verify.evidence.order import Listed
+
+PAGE = 1_000
+COMMITMENT = {"commitment": "confirmed"}
+
+
+class Node:
+    """A JSON-RPC node behind an URL."""
+
+    def __init__(self, url: str) -> None:
+        """Nothing is asked yet."""
+        self.url = url
+        self._client = httpx.Client(timeout=30)
+        self._ids = count(1)
+
+    def ask(self, method: str, *params: object) -> Any:
+        """The result of one request; VerifyError when the node does not answer or refuses."""
+        request = {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params}
+        try:
+            answer = self._client.post(self.url, json=request).raise_for_status().json()
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            raise VerifyError(
+                f"{self.url} does not answer {method} ({error}): give the URL of a running node"
+            ) from None
+        if "error" in answer:
+            raise VerifyError(f"{self.url} refuses {method}: {answer['error'].get('message')}")
+        return answer.get("result")
+
+    def history(self, address: str) -> list[Listed]:
+        """Slot and signature of every transaction that names an address, oldest first."""
+        listed: list[Listed] = []
+        options: dict[str, object] = {"limit": PAGE, **COMMITMENT}
+        while True:
+            page = self.ask("getSignaturesForAddress", address, options)
+            listed += [(entry["slot"], entry["signature"]) for entry in page]
+            if len(page) < PAGE:
+                return listed[::-1]
+            options["before"] = page[-1]["signature"]
+
+    def transaction(self, signature: str) -> dict[str, Any]:
+        """A transaction with its raw bytes and its meta."""
+        options = {"encoding": "base64", "maxSupportedTransactionVersion": 0, **COMMITMENT}
+        found = self.ask("getTransaction", signature, options)
+        if not isinstance(found, dict):
+            raise VerifyError(f"{self.url} lists {signature} but does not have it: ask a node with full history")
+        return found
+
+    def owned_by(self, program: str, filters: list[object] | None = None) -> list[dict[str, Any]]:
+        """Every account of a program, data in base64."""
+        options = {"encoding": "base64", "filters": filters or [], **COMMITMENT}
+        accounts: list[dict[str, Any]] = self.ask("getProgramAccounts", program, options)
+        return accounts
+
+    def account(self, address: str) -> dict[str, Any] | None:
+        """One account, data in base64."""
+        answer: dict[str, Any] = self.ask("getAccountInfo", address, {"encoding": "base64", **COMMITMENT})
+        value: dict[str, Any] | None = answer["value"]
+        return value

@@ -1,0 +1,1 @@
+"""Decoding of instructions and accounts, by the programs' interface descriptions alone."""

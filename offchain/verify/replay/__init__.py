@@ -1,0 +1,1 @@
+"""The programs' ledgers, computed again from the instructions that ran."""

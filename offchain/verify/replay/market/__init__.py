@@ -1,0 +1,1 @@
+"""The market's ledgers: positions, house, fund, profits and the deficit it counts."""

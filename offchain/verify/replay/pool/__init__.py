@@ -1,0 +1,1 @@
+"""The pool's ledgers: capital, shares, premiums that vest, requests and payouts."""
