@@ -84,7 +84,7 @@ class AsyncRpcChain:
 
     async def owned_by(self, program: Pubkey) -> list[tuple[Pubkey, Account]]:
         """Every account of a program."""
-        answer = await self._ask(self.client.get_program_accounts(program, Confirmed))
+        answer = await self._ask(self.client.get_program_accounts(program, Confirmed, "base64"))
         return [(found.pubkey, found.account) for found in answer.value]
 
     async def blockhash(self) -> Hash:
