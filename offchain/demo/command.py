@@ -18,6 +18,8 @@ from offchain.demo.summary import print_summary
 from offchain.demo.view import choose_view
 
 MAX_SCALE = 100
+PLAIN_WIDTH = 140
+"""Columns of tables in a pipe or a file, where nobody can say how wide it is."""
 
 
 class Scale(click.ParamType):
@@ -83,6 +85,8 @@ def command(
     seconds = epoch_seconds or NOMINAL_SECONDS
     options = Options(data, begin, end, everything, crash_scale, cast(Backend, backend), seconds, keep)
     console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=PLAIN_WIDTH)
     result = run(options, lambda story: choose_view(story, console, silent=as_json))
     if as_json:
         json.dump(result.document(), sys.stdout, indent=2)

@@ -75,6 +75,7 @@ class Provider:
             return
         for event in answer.events:
             if isinstance(event, WithdrawalExecuted):
+                desk.records.withdrawals.append((self._plan.name, event))
                 fee = f", fee {format_usdc(event.fee)} USDC stays in the pool" if event.fee else ""
                 desk.tell(f"LP {self._plan.name} withdraws {format_usdc(event.net)} USDC{fee}")
         self._gone = self._position(entry_epoch).shares == 0

@@ -19,4 +19,7 @@ class Verdict:
 def recompute(stage: Stage) -> Verdict:
     """Let the verifier read the stage's chain."""
     found = report(stage.evidence)
-    return Verdict(found.payouts, tuple(found.faults))
+    return Verdict(
+        payouts={(claim.market, claim.sequence): claim.recomputed_payout for claim in found.all_claims},
+        faults=tuple(str(one) for one in found.problems),
+    )

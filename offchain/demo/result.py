@@ -12,6 +12,7 @@ from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.demo.balance import BalanceSheet
 from offchain.demo.desk import Desk
 from offchain.demo.session import Session
+from offchain.demo.timeline import START_EPOCH
 
 TIERS = ("margin", "fund", "first_loss", "premium", "capital", "profit")
 
@@ -82,6 +83,7 @@ class Result:
             "claims": [claim.document() for claim in self.claims],
             "no_claims": [row for desk in self.desks for row in _no_claims(desk)],
             "liquidations": [row for desk in self.desks for row in _liquidations(desk)],
+            "withdrawals": [row for desk in self.desks for row in _withdrawals(desk)],
             "epochs": [row for desk in self.desks for row in _epochs(desk)],
             "balance_sheet": self.sheet.document(),
             "compute_units": self.session.meter.document(),
@@ -125,6 +127,19 @@ def _liquidations(desk: Desk) -> list[dict[str, Any]]:
             "counted": event.counted,
         }
         for event in desk.records.liquidations
+    ]
+
+
+def _withdrawals(desk: Desk) -> list[dict[str, Any]]:
+    return [
+        {
+            "market": desk.plan.name,
+            "provider": name,
+            "paid": event.net,
+            "fee": event.fee,
+            "epoch": event.epoch - START_EPOCH,
+        }
+        for name, event in desk.records.withdrawals
     ]
 
 
