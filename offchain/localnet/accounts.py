@@ -7,6 +7,7 @@ from solders.litesvm import LiteSVM
 from solders.pubkey import Pubkey
 
 from offchain.localnet.addresses import SYSTEM, SYSVARS
+from offchain.localnet.errors import LocalnetError
 
 
 class AccountStore:
@@ -36,8 +37,16 @@ class AccountStore:
         return account.lamports if account is not None else 0
 
     def put(self, key: Pubkey, account: Account | None) -> None:
-        """Replace the account, past every rule of the runtime; None removes it."""
-        self._svm.set_account(key, account if account is not None else Account(0, b"", SYSTEM))
+        """Replace the account, past every rule of the runtime; None removes it.
+
+        Raises LocalnetError for a program whose bytecode LiteSVM refuses and for a sysvar it cannot read.
+        """
+        try:
+            self._svm.set_account(key, account if account is not None else Account(0, b"", SYSTEM))
+        except Exception as error:  # solders does not export the class
+            raise LocalnetError(
+                f"{key} is not a program that this chain can run ({error}): build it anew with scripts/build_programs"
+            ) from None
         self._remember(key, _existing(account))
 
     def owned_by(self, owner: Pubkey) -> Iterator[tuple[Pubkey, Account]]:

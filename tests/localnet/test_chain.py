@@ -125,7 +125,7 @@ def test_rent_failure_takes_everything_back_but_the_fee() -> None:
     key, first, second = rich(chain), Keypair().pubkey(), Keypair().pubkey()
     before = accounts(chain)
     record = chain.send(signed(chain.latest_blockhash(), key, pay(key, first, SOL), pay(key, second, 5)))
-    assert record.err == {"InsufficientFundsForRent": {"account_index": 2}}
+    assert record.err == {"InsufficientFundsForRent": {"account_index": record.keys.index(second)}}
     assert record.post_balances == [100 * SOL - 5_000, 0, 0, 1]
     after = accounts(chain)
     assert after.pop(key.pubkey()).lamports == before.pop(key.pubkey()).lamports - 5_000

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from solders.hash import Hash
+from solders.hash import Hash, ParseHashError
 from solders.pubkey import Pubkey
 from solders.signature import Signature
 
@@ -101,5 +101,5 @@ def read_text(value: Json) -> str:
 def _read(parse: Any, value: Json) -> Any:
     try:
         return parse(read_text(value))
-    except ValueError as error:
+    except (ValueError, ParseHashError) as error:
         raise RpcError(INVALID_PARAMS, f"Invalid param: {error}") from None

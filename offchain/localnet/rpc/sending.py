@@ -15,7 +15,7 @@ from offchain.localnet.fees import priority_fee, signature_fee
 from offchain.localnet.limits import MAX_TRANSACTION_BYTES
 from offchain.localnet.rpc.encoding import decode_text, encode_account
 from offchain.localnet.rpc.meta import inner_instructions, return_data
-from offchain.localnet.rpc.params import Params, in_context, read_address
+from offchain.localnet.rpc.params import Params, in_context, read_address, read_text
 from offchain.localnet.simulation import Simulation
 
 _MAX_ENCODED = {"base58": 1_683, "base64": 1_644}
@@ -87,7 +87,7 @@ def get_fee_for_message(params: Params) -> Json:
 
 
 def _read_transaction(params: Params, config: dict[str, Json]) -> VersionedTransaction:
-    encoding = config.get("encoding") or "base58"
+    encoding = read_text(config.get("encoding") or "base58")
     text = params.text(0)
     if len(text) > _MAX_ENCODED.get(encoding, len(text)):
         raise RpcError(
