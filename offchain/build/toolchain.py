@@ -1,6 +1,7 @@
 """Finding the compilers, and saying what to install where one is missing."""
 
 import os
+import pwd
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from offchain.build.errors import BuildError
 from offchain.build.sources import source_hash
 from offchain.settings.paths import PROGRAMS
 
+DEFAULT_WORK = "/var/tmp/build-sbf"  # noqa: S108  (a cache, shared by clones)
 SETUP_HINT = "run scripts/build_programs --setup"
 
 
@@ -33,8 +35,7 @@ class Toolchain:
 
 def tools_folder() -> Path:
     """Where `--setup` puts Seahorse, Anchor and the client generator."""
-    work = os.environ.get("SBF_WORK", "/var/tmp/build-sbf")  # noqa: S108  (a cache, shared by clones)
-    return Path(os.environ.get("SBF_TOOLS", f"{work}/tools"))
+    return Path(os.environ.get("SBF_TOOLS", f"{_work()}/tools"))
 
 
 def find_toolchain(pinned: dict[str, str]) -> Toolchain:
@@ -43,7 +44,8 @@ def find_toolchain(pinned: dict[str, str]) -> Toolchain:
     path = os.environ.get("PATH", "")
     standard = _standard_build_sbf(path)
     extra = [str(folder / "bin"), str(folder / "node_modules/@coral-xyz/anchor-cli")]
-    environment = {**os.environ, "PATH": os.pathsep.join([*extra, path])}
+    home = os.environ.get("HOME") or pwd.getpwuid(os.getuid()).pw_dir
+    environment = {**os.environ, "HOME": home, "PATH": os.pathsep.join([*extra, path])}
     anchorpy = folder / "client-gen" / "bin" / "anchorpy"
     versions = {
         "seahorse-dev": _version(environment, ["seahorse", "--version"]),
@@ -63,10 +65,15 @@ def find_toolchain(pinned: dict[str, str]) -> Toolchain:
 
 
 def fallback_hash() -> str:
-    """Identifies the fallback toolchain's own files, which shape the bytecode like a compiler's version does."""
+    """Identifies the fallback toolchain: its files and its cache folder shape the bytecode, as a version does."""
     folder = PROGRAMS / "sbf"
     names = ("build-sbf", "SbfLower.cpp", "patch_std.py", "runtime.c", "runtime.list", "sbf-link", "sbf_ld.py")
-    return source_hash(folder, [Path(name) for name in (*names, "sbf-solana-solana.json")])[:16]
+    digest = source_hash(folder, [Path(name) for name in (*names, "sbf-solana-solana.json")])[:16]
+    return digest if _work() == DEFAULT_WORK else f"{digest} in {_work()}"
+
+
+def _work() -> str:
+    return os.environ.get("SBF_WORK", DEFAULT_WORK)
 
 
 def _standard_build_sbf(path: str) -> bool:
