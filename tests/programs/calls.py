@@ -55,9 +55,7 @@ def usual_accounts(market: Market) -> dict[str, Pubkey]:
     }
 
 
-def call(
-    program: str, name: str, accounts: Mapping[str, Pubkey], args: Mapping[str, Any] | None = None
-) -> Instruction:
+def call(program: str, name: str, accounts: Mapping[str, Pubkey], args: Mapping[str, Any] | None = None) -> Instruction:
     """The instruction `name` of a program; `accounts` may hold more than it needs."""
     module = import_module(f"offchain.chain.generated.{program}.instructions.{name}")
     wanted = getattr(module, "".join(word.title() for word in name.split("_")) + "Accounts").__annotations__

@@ -9,7 +9,6 @@ from tests.support.keys import keypair
 from tests.support.sent import Sent
 from tests.support.world import World
 
-
 OTHER = keypair("other program").pubkey()
 
 

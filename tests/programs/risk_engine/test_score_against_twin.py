@@ -80,7 +80,7 @@ class Life:
         self.interest = draw.choice((0, 1, 100 * USDC, 600 * USDC, 3000 * USDC))
 
     def step(self) -> None:
-        draw, world, lab = self.draw, self.world, self.lab
+        draw, world = self.draw, self.world
         if draw.random() < 0.05:
             self.moods()
         world.advance(epochs=draw.choices((1, 2, 3, 40, 97, 96 * 31), (90, 4, 3, 2, 1, 1))[0])
@@ -109,7 +109,8 @@ class Life:
             depth=statistics.depth,
             cum_funding=statistics.cumulative_funding,
         )
-        reserve = Reserve(world.epoch - draw.choice((0, 1, 2, 3)), 10**12, 10**11, draw.randrange(10_000), draw.random() < 0.1)
+        reported, leaving = world.epoch - draw.choice((0, 1, 2, 3)), draw.random() < 0.1
+        reserve = Reserve(reported, 10**12, 10**11, draw.randrange(10_000), leaving)
         arrears = draw.random() < 0.1
         world.edit(
             MarketInputs,
@@ -134,7 +135,8 @@ class Life:
         if draw.random() < 0.2:
             world.advance(epochs=draw.choice((0, 1, 3)))
             lab.send("sync_market")
-            caps, told = sync(self.risk, world.epoch, lab.market.design.max_leverage, reserve, arrears), lab.market.perp()
+            caps = sync(self.risk, world.epoch, lab.market.design.max_leverage, reserve, arrears)
+            told = lab.market.perp()
             assert (told.reasons, told.leverage_cap, told.oi_cap) == (caps.reasons, caps.leverage_cap, caps.oi_cap)
 
 

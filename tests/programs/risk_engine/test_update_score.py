@@ -11,7 +11,13 @@ from tests.programs.risk_engine.lab import Lab
 from tests.support.world import World
 
 USDC = 1_000_000
-BUSY = {"oi_long": 350 * USDC, "oi_short": 100 * USDC, "oi_now": 77 * USDC, "mean_leverage": 109_000, "depth": 1000 * USDC}
+BUSY = {
+    "oi_long": 350 * USDC,
+    "oi_short": 100 * USDC,
+    "oi_now": 77 * USDC,
+    "mean_leverage": 109_000,
+    "depth": 1000 * USDC,
+}
 HALF_HOUR = 1800
 MAX_UTILIZATION = 1_000_000
 
