@@ -82,6 +82,6 @@ def test_the_whole_claim_compute_units(world: World, market: Market) -> None:
     world.advance(seconds=30)
     market.price("6600")
     sent = market.claim(trader, nonce)
-    # Four instructions and eight calls, 129 k here. The old token program of this chain costs 9 k more than today's; the
+    # Four instructions and eight calls, 129 k here. This chain's token program costs 9 k more than today's, and the
     # fingerprints of programs cost 1.5 k for each try, up to 10 k more with other program ids.
     assert sent.units <= 140_000
