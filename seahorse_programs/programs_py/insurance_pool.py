@@ -156,11 +156,11 @@ def top_up(
     position: ProviderPosition, clock: Clock, amount: u64, min_shares: u64,
 ):
     epoch = pool.epoch_at(clock.unix_timestamp())
+    check_owner(pool, position, provider.key())
+    assert position.entry_epoch == epoch, 'E_EPOCH: the epoch of the position is over; make a new deposit'
+    check_generation(pool, position)
     check_deposit(config, amount, clock.unix_timestamp())
     check_vault(pool, vault.key())
-    check_owner(pool, position, provider.key())
-    check_generation(pool, position)
-    assert position.entry_epoch == epoch, 'E_EPOCH: the epoch of the position is over; make a new deposit'
     moment = Moment(provider.key(), epoch, clock.slot(), pool_state(pool))
     before = position_state(position)
     minted = buy(pool, position, amount, min_shares, epoch)

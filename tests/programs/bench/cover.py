@@ -84,7 +84,13 @@ class Cover(Machine):
 
     def set_pool_terms(self, at: MarketAddresses | None = None, **changed: int) -> list[Event]:
         """The pool's terms, pushed by the risk engine's authority."""
-        terms = {"genesis": GENESIS, "epoch_seconds": EPOCH, "lock": LOCK, "notice": NOTICE, "performance_fee_bps": FEE_BPS}
+        terms = {
+            "genesis": GENESIS,
+            "epoch_seconds": EPOCH,
+            "lock": LOCK,
+            "notice": NOTICE,
+            "performance_fee_bps": FEE_BPS,
+        }
         at = at or self.at
         return self.pool("set_terms", terms | changed, pool=at.pool, market_vault=at.vault)
 
@@ -93,7 +99,9 @@ class Cover(Machine):
         terms = {"threshold": THRESHOLD, "genesis": GENESIS, "epoch_seconds": EPOCH}
         return self.handler("set_terms", terms, registry=(at or self.at).registry)
 
-    def set_risk(self, required: int = 0, open_interest: int = 0, epoch: int | None = None, reasons: int = 0) -> list[Event]:
+    def set_risk(
+        self, required: int = 0, open_interest: int = 0, epoch: int | None = None, reasons: int = 0
+    ) -> list[Event]:
         """A score of the current epoch, pushed by the risk engine's authority."""
         args = {
             "epoch": self.epoch if epoch is None else epoch,
@@ -169,7 +177,9 @@ class Cover(Machine):
         """A deposit in the current epoch."""
         args = {"amount": amount, "min_shares": min_shares, "entry_epoch": self.epoch}
         position = self.at.provider_position(who.key, self.epoch)
-        return self.pool("deposit", args, **({"provider": who.key, "source": who.tokens, "position": position} | accounts))
+        return self.pool(
+            "deposit", args, **({"provider": who.key, "source": who.tokens, "position": position} | accounts)
+        )
 
     def stake(self, amount: int) -> None:
         """First-loss money of the creator."""
@@ -199,6 +209,15 @@ class Cover(Machine):
         """Pay the reserved claim and complete its record."""
         claim = self.at.claim(self.registry_state.next_sequence if sequence is None else sequence)
         return self.pool("release_funds", **({"claim": claim} | accounts))
+
+    def release_by_hand(self) -> None:
+        """The pool as after a release, where a claim without record and market is enough."""
+        paid = self.pool_state.reserved
+        self.change_pool(
+            **{field.name: 0 for field in InsurancePool.layout.subcons if field.name.startswith("reserved")}
+        )
+        vault = self.balance(self.at.pool_vault) - paid
+        self.store.put(self.at.pool_vault, self.store.get(self.tokens(self.at.pool, vault)))
 
     # State
 

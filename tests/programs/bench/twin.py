@@ -32,7 +32,9 @@ def pool_twin(account: InsurancePool) -> Pool:
 def position_twin(account: ProviderPosition) -> Position:
     """A position as the twin keeps it."""
     renamed = {"deposited": "deposited_amount"}
-    return Position(**{name: getattr(account, renamed.get(name, name)) for name in (field.name for field in fields(Position))})
+    return Position(
+        **{name: getattr(account, renamed.get(name, name)) for name in (field.name for field in fields(Position))}
+    )
 
 
 def now(cover: Cover) -> Pool:
@@ -63,4 +65,9 @@ def check_state(state: Any, account: Any) -> None:
 
 def check_moment(cover: Cover, event: Any, actor: Any) -> None:
     """Who, when and where an event says it happened."""
-    assert (event.market_id, event.actor, event.epoch, event.slot) == (cover.market, actor, cover.epoch, cover.clock_slot)
+    assert (event.market_id, event.actor, event.epoch, event.slot) == (
+        cover.market,
+        actor,
+        cover.epoch,
+        cover.clock_slot,
+    )

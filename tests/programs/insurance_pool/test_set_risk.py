@@ -16,9 +16,7 @@ def test_sets_reserve_interest_and_utilisation(cover: Cover, lp: Provider) -> No
     cover.later(1)
     event = only(cover.set_risk(required=333 * USDC, open_interest=5_000 * USDC, reasons=9), "RiskSet")
     assert cover.units <= CEILING
-    expected = replace(
-        before, required_reserve=333 * USDC, open_interest_now=5_000 * USDC, score_epoch=cover.epoch
-    )
+    expected = replace(before, required_reserve=333 * USDC, open_interest_now=5_000 * USDC, score_epoch=cover.epoch)
     assert now(cover) == expected
     assert cover.pool_state.reasons == 9
     assert cover.pool_state.utilization_rate == 3_330

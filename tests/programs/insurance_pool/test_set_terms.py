@@ -27,9 +27,7 @@ def test_later_push_changes_lock_and_notice_of_new_positions_only(cover: Cover, 
     held = cover.position_state(lp)
     stranger = cover.wallet()
     changed = {"lock": 700, "notice": 8, "genesis": 5, "epoch_seconds": 1, "performance_fee_bps": 1000}
-    event = only(
-        cover.pool("set_terms", changed, creator=stranger, engine_program=stranger), "PoolTermsSet"
-    )
+    event = only(cover.pool("set_terms", changed, creator=stranger, engine_program=stranger), "PoolTermsSet")
     assert (event.lock_before, event.lock_after, event.notice_before, event.notice_after) == (LOCK, 700, NOTICE, 8)
     after = cover.pool_state
     assert (after.lock_epochs, after.notice_epochs) == (700, 8)

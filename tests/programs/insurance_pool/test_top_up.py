@@ -25,7 +25,9 @@ def test_adds_to_the_position(cover: Cover, lp: Provider) -> None:
     cover.store.put(cover.at.pool_vault, cover.store.get(cover.tokens(cover.at.pool, 1_500 * USDC)))
     pool, held = now(cover), position(cover, lp)
     expected_pool, expected = deposits.top_up(pool, held, 77 * USDC + 1, cover.epoch)
-    event = only(cover.pool("top_up", args(77 * USDC + 1, expected.shares - held.shares), **named(cover, lp)), "ToppedUp")
+    event = only(
+        cover.pool("top_up", args(77 * USDC + 1, expected.shares - held.shares), **named(cover, lp)), "ToppedUp"
+    )
     assert cover.units <= CEILING
     assert (now(cover), position(cover, lp)) == (expected_pool, expected)
     assert expected.shares - held.shares < 77 * USDC

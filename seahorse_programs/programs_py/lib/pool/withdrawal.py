@@ -40,8 +40,8 @@ def early_fee_bps(position: ProviderPosition, epoch: u64) -> u64:
 
 
 def request(pool: InsurancePool, position: ProviderPosition, shares: u64, epoch: u64):
-    check_generation(pool, position)
     assert position.requested_shares == 0, 'E_REQUEST: execute or cancel the open request first'
+    check_generation(pool, position)
     assert shares > 0 and shares <= position.shares, 'E_AMOUNT: request between one share and all of the position'
     vest(pool, epoch)
     position.requested_shares = shares
