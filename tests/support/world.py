@@ -269,6 +269,12 @@ class World:
         self.markets.append(market)
         return market
 
+    def adopt(self, creator: User, index: int, design: recipes.MarketDesign) -> Market:
+        """Crank from now on a market that a test has opened by itself."""
+        market = Market(self, creator, index, design)
+        self.markets.append(market)
+        return market
+
 
 class _Watcher:
     """Sees which accounts the last transaction changed."""
