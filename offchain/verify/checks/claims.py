@@ -55,6 +55,9 @@ class Claim:
         }
 
 
+COMPLETE = 2
+"""State of a claim record whose payout was released."""
+
 Records = dict[tuple[Pubkey, int], tuple[Pubkey, dict[str, Any]]]
 
 
@@ -70,10 +73,17 @@ def claims(evidence: Evidence, programs: Programs, world: World, problems: Probl
             claim = _claim(receipt, released[key], record)
             _compare(claim, receipt, address, record, problems)
             found.append(claim)
+        elif record.get("state") == COMPLETE:
+            _surplus(receipt.market, receipt.sequence, address, problems)
     for (market, sequence), (address, record) in records.items():
-        if record["state"] == 2:
-            problems.add(f"claim record {address} (claim {sequence} of market {market})", "no such claim", "complete")
+        if record["state"] == COMPLETE:
+            _surplus(market, sequence, address, problems)
     return found
+
+
+def _surplus(market: Pubkey, sequence: int, address: Pubkey | None, problems: Problems) -> None:
+    place = f"claim {sequence} of market {market}: state of claim record {address}"
+    problems.add(place, "not complete, as no payout was released", "complete")
 
 
 def _records(evidence: Evidence, programs: Programs) -> Records:
@@ -134,7 +144,7 @@ def _compare(
         "arrears_offset": claim.offset,
         "net_paid": claim.net,
         "executor_fee": claim.executor_fee,
-        "state": 2,
+        "state": COMPLETE,
     }
     expected |= {f"{tier}_tier": amount for tier, amount in claim.tiers.items()}
     for name, value in expected.items():

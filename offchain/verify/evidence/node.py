@@ -21,6 +21,10 @@ class Node:
         self._client = httpx.Client(timeout=30)
         self._ids = count(1)
 
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
     def ask(self, method: str, *params: object) -> Any:
         """The result of one request; VerifyError when the node does not answer or refuses."""
         request = {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params}

@@ -1,6 +1,7 @@
 """Evidence from a running chain: the histories of the programs and of every token account of their mint."""
 
 from base64 import b64decode
+from contextlib import closing
 from typing import Any
 
 from solders.pubkey import Pubkey
@@ -17,14 +18,18 @@ from offchain.verify.read.tokens import ACCOUNT_BYTES, TOKEN_PROGRAM
 
 def read_rpc(url: str, programs: Programs) -> Evidence:
     """Everything about these programs on the chain behind `url`; VerifyError when the node can't tell."""
-    node = Node(url)
+    with closing(Node(url)) as node:
+        return _read(node, programs)
+
+
+def _read(node: Node, programs: Programs) -> Evidence:
     names = [str(address) for address in programs.names]
     accounts = {key: one for name in names for key, one in _accounts(node.owned_by(name)).items()}
     mint = programs.mint(accounts)
     accounts |= _mint_accounts(node, mint)
     histories = [node.history(address) for address in [*names, *_token_accounts(accounts, mint), str(mint)]]
     transactions = [_transaction(signature, node.transaction(signature)) for signature in merged(histories)]
-    return Evidence(url, transactions, accounts)
+    return Evidence(node.url, transactions, accounts)
 
 
 def _mint_accounts(node: Node, mint: Pubkey) -> dict[Pubkey, Account]:

@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from solders.pubkey import Pubkey
 
 from offchain.verify.replay.market.state import Market
+from offchain.verify.replay.pool.replay import Pools
+from offchain.verify.replay.pool.state import Payout
 from offchain.verify.replay.problems import Problems
 from offchain.verify.replay.step import Step
+
+PAYOUT_FIELDS = ("sequence", "payout", "first_loss", "premium", "capital", "offset", "fee", "executor_fee", "net")
 
 
 @dataclass(slots=True)
@@ -40,11 +44,16 @@ class Registry:
 
 
 class Registries:
-    """Every registry. Counters come from the replayed markets, never from what was reported."""
+    """Every registry. Counters come from the replayed markets and payouts from the replayed pools, never from what
+    was reported."""
 
-    def __init__(self, markets: dict[Pubkey, Market], problems: Problems) -> None:
+    def __init__(self, markets: dict[Pubkey, Market], pools: Pools, problems: Problems) -> None:
         self._markets = markets
+        self._pools = pools
         self._problems = problems
+        self._records: dict[Pubkey, tuple[Pubkey, int]] = {}
+        """Claim record -> market and sequence."""
+        self._collected: set[Pubkey] = set()
         self.all: dict[Pubkey, Registry] = {}
         self.receipts: list[Receipt] = []
 
@@ -92,11 +101,43 @@ class Registries:
             )
         )
 
+    def open_claim(self, step: Step) -> None:
+        """A blank record for the next claim."""
+        self._records[step.at("claim")] = (self._registry(step).market, step.number("sequence"))
+
     def complete_claim(self, step: Step) -> None:
-        """The next claim may come."""
+        """The pool's result has to be the recomputed one, and so has what the market is told; the next may come."""
         registry = self._registry(step)
+        payout = self._payout(registry.market, registry.next_sequence)
+        told = {name: step.number(name) for name in PAYOUT_FIELDS}
+        expected = {name: getattr(payout, name) for name in PAYOUT_FIELDS}
+        self._problems.compare(f"result of the claim in {step.place}", expected, told)
+        receipt = next(one for one in reversed(self.receipts) if one.market == registry.market)
+        uncovered = receipt.deficit - payout.payout
+        self._compare_told(
+            step, (payout.net, uncovered, min(uncovered, receipt.unvested)), "the market (cover_deficit)"
+        )
         registry.pending = False
         registry.next_sequence += 1
+
+    def collect_claim_fee(self, step: Step) -> None:
+        """The executor's part of a completed claim's fee, once."""
+        record = step.at("claim")
+        if record in self._collected:
+            self._problems.add(step.place, "a claim fee is collected once", "again")
+        self._collected.add(record)
+        self._compare_told(step, (self._payout(*self._records[record]).executor_fee,), "the pool (pay_claim_fee)")
+
+    def _payout(self, market: Pubkey, sequence: int) -> Payout:
+        for released in reversed(self._pools.released):
+            if (released.market, released.payout.sequence) == (market, sequence):
+                return released.payout
+        raise ValueError(f"claim {sequence} has not been released")
+
+    def _compare_told(self, step: Step, expected: tuple[int, ...], whom: str) -> None:
+        data = step.call.children[0].data
+        told = tuple(int.from_bytes(data[8 + 8 * i : 16 + 8 * i], "little") for i in range(len(expected)))
+        self._problems.compare(f"amounts told to {whom} by {step.place}", expected, told)
 
     def _check_told(self, step: Step, instruction: str, deficit: int, at: int) -> None:
         told = [int.from_bytes(child.data[at : at + 8], "little") for child in step.call.children]

@@ -25,7 +25,7 @@ WITHOUT_MONEY = {
         "stop_deposits",
     },
     "insolvency_handler": {
-        "accept_admin", "collect_claim_fee", "init_config", "open_claim", "propose_admin", "set_guardian",
+        "accept_admin", "init_config", "propose_admin", "set_guardian",
     },
     "demo_market": {"check_liquidation", "init_config", "report"},
 }  # fmt: skip
@@ -43,7 +43,7 @@ class World:
         self.markets = Markets(parameters, self.problems)
         self.pools = Pools(parameters, self.problems)
         self.premiums = Premiums(parameters, self.problems)
-        self.registries = Registries(self.markets.all, self.problems)
+        self.registries = Registries(self.markets.all, self.pools, self.problems)
         self._replays: dict[str, object] = {
             "risk_engine": self.feeds,
             "premium_manager": self.premiums,

@@ -1,0 +1,1 @@
+"""The verifier on a kept chain: clean, and with single atoms altered."""

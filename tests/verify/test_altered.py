@@ -1,0 +1,129 @@
+"""One atom altered: the verifier leaves with 1 and names the place."""
+
+from collections.abc import Callable
+
+import pytest
+
+from offchain.cli import run
+from offchain.verify import Report
+from tests.verify.altering import State, is_call_of, is_transfer_of
+from tests.verify.story import Story
+
+Capture = pytest.CaptureFixture[str]
+Verify = Callable[[], str]
+
+
+@pytest.fixture
+def refused(state: State, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> Verify:
+    """Runs the command on the altered state, expects exit code 1 and returns what it printed on one line."""
+
+    def verify() -> str:
+        monkeypatch.setenv("COLUMNS", "400")
+        assert run(["verify", "--state", str(state.path)]) == 1
+        return " ".join(capsys.readouterr().out.split())
+
+    return verify
+
+
+def test_a_payout_in_a_record(state: State, story: Story, clean: Report, refused: Verify) -> None:
+    record = story.market.m.claim(2)
+    state.add_to_field("ClaimRecord", record, "payout_amount", 1)
+    paid = clean.claims[2].recomputed_payout
+    expected = (
+        f"claim 2 of market {story.market.id}: payout_amount in claim record {record}: {paid + 1}, expected {paid}"
+    )
+    assert expected in refused()
+
+
+@pytest.mark.parametrize("tier", ["margin", "fund", "first_loss", "premium", "capital", "profit"])
+def test_a_tier_in_a_record(state: State, story: Story, refused: Verify, tier: str) -> None:
+    record = story.market.m.claim(1)
+    state.add_to_field("ClaimRecord", record, f"{tier}_tier", 1)
+    assert f"claim 1 of market {story.market.id}: {tier}_tier in claim record {record}" in refused()
+
+
+@pytest.mark.parametrize("atom", [1, -1])
+def test_a_vault(state: State, story: Story, refused: Verify, atom: int) -> None:
+    vault = story.market.m.pool_vault
+    state.add_to_token_account(vault, atom)
+    printed = refused()
+    assert f"closing balance of pool vault {vault}, against opening and flows" in printed
+    assert "sum of all token accounts" in printed
+    assert (f"pool vault {vault} of market {story.market.id}: " in printed) == (atom < 0)
+
+
+def test_an_atom_moved_between_two_vaults(state: State, story: Story, refused: Verify) -> None:
+    m = story.market.m
+    state.add_to_token_account(m.pool_vault, -1)
+    state.add_to_token_account(m.vault, 1)
+    printed = refused()
+    assert "sum of all token accounts" not in printed
+    assert f"closing balance of pool vault {m.pool_vault}" in printed
+    assert f"closing balance of market vault {m.vault}" in printed
+
+
+def test_the_money_that_a_release_moved(state: State, clean: Report, refused: Verify) -> None:
+    claim = clean.claims[3]
+    state.alter_inner(claim.signature, is_transfer_of(claim.net), 1, 1)
+    printed = refused()
+    assert "claim 3 of market" in printed and "money moved to the market's vault" in printed
+    assert f"insurance_pool.release_funds in transaction {claim.signature}" in printed
+
+
+def test_the_result_that_the_pool_told(state: State, clean: Report, refused: Verify) -> None:
+    claim = clean.claims[1]
+    state.alter_inner(claim.signature, is_call_of("complete_claim"), 16, 1)
+    assert f"result of the claim in insolvency_handler.complete_claim in transaction {claim.signature}" in refused()
+
+
+def test_the_deficit_that_the_market_reported(state: State, clean: Report, refused: Verify) -> None:
+    claim = clean.claims[1]
+    state.alter_inner(claim.signature, is_call_of("report_deficit"), 8, 1)
+    printed = refused()
+    assert f"counters in insolvency_handler.report_deficit in transaction {claim.signature}" in printed
+
+
+def test_the_claim_that_the_pool_was_told(state: State, clean: Report, refused: Verify) -> None:
+    claim = clean.claims[1]
+    state.alter_inner(claim.signature, is_call_of("request_payout"), 16, -1)
+    assert "deficit told to the pool (request_payout)" in refused()
+
+
+def test_a_price_that_the_market_was_told(state: State, clean: Report, story: Story, refused: Verify) -> None:
+    for record in story.world.local.transactions():
+        told = [one for calls in record.inner.values() for one in calls if is_call_of("apply_sync")(one)]
+        if told:
+            state.alter_inner(str(record.signature), is_call_of("apply_sync"), 8, 1)
+            assert f"price told to the market by risk_engine.sync_market in transaction {record.signature}" in refused()
+            return
+    raise AssertionError("no price was told")
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        ("InsurancePool", "available_balance"),
+        ("InsurancePool", "unvested"),
+        ("InsurancePool", "claim_fees"),
+        ("PerpMarket", "house"),
+        ("PerpMarket", "deficit_counter"),
+        ("PremiumAccount", "escrow_ledger"),
+    ],
+)
+def test_a_ledger(state: State, story: Story, refused: Verify, kind: str, field: str) -> None:
+    m = story.market.m
+    address = {"InsurancePool": m.pool, "PerpMarket": story.market.id, "PremiumAccount": m.premium}[kind]
+    state.add_to_field(kind, address, field, 1)
+    assert f"{field} of {kind} {address}" in refused()
+
+
+def test_the_supply(state: State, story: Story, refused: Verify) -> None:
+    state.add(story.world.mint, 36, 1)
+    assert f"sum of all token accounts of mint {story.world.mint}, against its supply" in refused()
+
+
+def test_a_transaction_left_out(state: State, clean: Report, story: Story, refused: Verify) -> None:
+    state.forget(clean.claims[4].signature)
+    printed = refused()
+    assert "claim 4 of market" in printed
+    assert f"closing balance of pool vault {story.market.m.pool_vault}" in printed
