@@ -13,6 +13,7 @@ from offchain.build.setup import install_tools
 from offchain.build.stage import Target, write_generated
 from offchain.build.toolchain import find_toolchain
 from offchain.build.verify import differences, manifest_problems
+from offchain.chain.codegen import main as write_event_classes
 from offchain.errors import PercosecError
 from offchain.settings.paths import PROGRAMS, ROOT
 from offchain.settings.project import Profile, load_project
@@ -87,6 +88,8 @@ def _build(target: Target, places: Places, names: list[str], is_default: bool) -
         write_artifacts(places, name, built.artifacts, built.entry)
         size = len(built.artifacts.program)
         print(f"{name}: {size} bytes in {_shown(places.program(name))} ({time.monotonic() - start:.1f} s)", flush=True)
+    if is_default:
+        write_event_classes()
     return SAME
 
 

@@ -1,4 +1,7 @@
-"""`python -m offchain.chain.codegen`: event classes from the IDLs (anchorpy's client-gen leaves them out)."""
+"""`python -m offchain.chain.codegen`: event classes from the IDLs (anchorpy's client-gen leaves them out).
+
+`scripts/build_programs` runs it too, without an environment: standard library only.
+"""
 
 import json
 import re
@@ -6,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from offchain.chain.addresses import PROGRAMS
 from offchain.settings.paths import ARTIFACTS
+from offchain.settings.project import load_project
 
 OUT = Path(__file__).parent / "events" / "generated"
 PYTHON = {"publicKey": "Pubkey", "bool": "bool"}
@@ -57,7 +60,7 @@ def package(idls: dict[str, Idl]) -> str:
 
 def texts() -> dict[Path, str]:
     """Every generated file and its content."""
-    idls = {program: read_idl(program) for program in PROGRAMS}
+    idls = {program: read_idl(program) for program in load_project().programs}
     modules = {OUT / f"{program}.py": module(program, idl) for program, idl in idls.items()}
     return {**modules, OUT / "__init__.py": package(idls)}
 
@@ -128,7 +131,6 @@ def main() -> None:
     OUT.mkdir(exist_ok=True)
     for path, text in texts().items():
         path.write_text(text, encoding="utf-8")
-        print(path.name)
 
 
 if __name__ == "__main__":

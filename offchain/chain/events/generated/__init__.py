@@ -13,7 +13,7 @@ EVENTS: tuple[type[Event], ...] = (
     demo_market.DemoConfigSet,
     demo_market.MarketCreated,
     demo_market.MarketRegistered,
-    demo_market.MarketSynced,
+    demo_market.SyncReceived,
     demo_market.TraderOpened,
     demo_market.VaultOpened,
     demo_market.DeficitCovered,

@@ -224,9 +224,9 @@ class MarketRegistered(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class MarketSynced(Event):
+class SyncReceived(Event):
     PROGRAM: ClassVar[str] = "demo_market"
-    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("0cc5e961f4431b21")
+    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("ff5f3a09842526c5")
     LAYOUT: ClassVar[Layout] = Layout(
         [
             "publicKey",
