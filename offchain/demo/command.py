@@ -15,6 +15,7 @@ from offchain.demo.errors import DemoError
 from offchain.demo.options import Backend, Options
 from offchain.demo.run import run
 from offchain.demo.summary import print_summary
+from offchain.demo.validator_stage import EPOCH_SECONDS
 from offchain.demo.view import choose_view
 
 MAX_SCALE = 100
@@ -63,7 +64,7 @@ class Scale(click.ParamType):
 @click.option(
     "--epoch-seconds",
     type=click.IntRange(1, NOMINAL_SECONDS),
-    help=f"Length of an epoch on the chain. Default: {NOMINAL_SECONDS}, on a test validator 12.",
+    help=f"Length of an epoch on the chain. Default: {NOMINAL_SECONDS}, on a test validator {EPOCH_SECONDS}.",
 )
 def command(
     as_json: bool,
@@ -82,8 +83,7 @@ def command(
     file begins. Two markets run side by side, each with its own pool: A plays the file, B a calm quarter of 2023.
     The run fails when a claim differs from its recomputation or an atom is missing.
     """
-    seconds = epoch_seconds or NOMINAL_SECONDS
-    options = Options(data, begin, end, everything, crash_scale, cast(Backend, backend), seconds, keep)
+    options = Options(data, begin, end, everything, crash_scale, cast(Backend, backend), epoch_seconds, keep)
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=PLAIN_WIDTH)

@@ -5,7 +5,6 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Literal
 
-from offchain.chain.epochs import NOMINAL_SECONDS
 from offchain.data import MARCH_2020
 
 Backend = Literal["embedded", "test-validator"]
@@ -22,5 +21,6 @@ class Options:
     crash_scale: Fraction = Fraction(1)
     """Factor on how far prices stand below the first one."""
     backend: Backend = "embedded"
-    epoch_seconds: int = NOMINAL_SECONDS
+    epoch_seconds: int | None = None
+    """Length of an epoch on the chain; None for the backend's own."""
     keep: Path | None = None

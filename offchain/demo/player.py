@@ -80,7 +80,7 @@ class Player:
     def _play(self, publication: Publication) -> None:
         table = self._tables[publication.market]
         desk = table.desk
-        now = self._timeline.chain_time(publication.time)
+        now = self._timeline.chain_time(publication)
         self._stage.wait_until(now)
         self._story.now = publication.time
         desk.played, desk.epoch = publication.epoch, START_EPOCH + publication.epoch

@@ -2,10 +2,13 @@
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
+from offchain.chain.epochs import NOMINAL_SECONDS
 from offchain.demo.balance import balance_sheet
-from offchain.demo.candles import read_candles
+from offchain.demo.candles import CandleSeries, read_candles
 from offchain.demo.cast import gather
+from offchain.demo.errors import DemoError
 from offchain.demo.options import Options
 from offchain.demo.player import Player
 from offchain.demo.recompute import recompute
@@ -16,8 +19,9 @@ from offchain.demo.setup import set_up
 from offchain.demo.stage import EmbeddedStage, Stage
 from offchain.demo.story import MarketState, Story
 from offchain.demo.timeline import Timeline
+from offchain.demo.validator_stage import EPOCH_SECONDS, validator_stage
 from offchain.demo.view import View
-from offchain.demo.window import choose_window, cut
+from offchain.demo.window import Window, choose_window, cut, steepest_window
 from offchain.settings.project import load_project
 
 ViewOf = Callable[[Story], View]
@@ -31,10 +35,24 @@ def run(options: Options, view_of: ViewOf) -> Result:
     """
     began = time.monotonic()
     series = read_candles(options.data)
-    window = choose_window(series, options.begin, options.end, options.everything)
-    recording = record(cut(series, window), options.crash_scale)
-    stage = EmbeddedStage(recording.start, options.keep, options.epoch_seconds)
-    return play(recording, stage, view_of, began)
+    recording = record(cut(series, _window(options, series)), options.crash_scale)
+    with _stage(options, recording.start) as stage:
+        return play(recording, stage, view_of, began)
+
+
+def _window(options: Options, series: CandleSeries) -> Window:
+    asked = options.begin or options.end or options.everything
+    if options.backend == "test-validator" and not asked:
+        return steepest_window(series)
+    return choose_window(series, options.begin, options.end, options.everything)
+
+
+def _stage(options: Options, start: int) -> AbstractContextManager[Stage]:
+    if options.backend == "embedded":
+        return nullcontext(EmbeddedStage(start, options.keep, options.epoch_seconds or NOMINAL_SECONDS))
+    if options.keep is not None:
+        raise DemoError("--keep works with the embedded backend only: a validator's ledger goes with it")
+    return validator_stage(options.epoch_seconds or EPOCH_SECONDS)
 
 
 def play(recording: Recording, stage: Stage, view_of: ViewOf, began: float) -> Result:

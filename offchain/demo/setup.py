@@ -21,8 +21,7 @@ PUBLISHER_SOURCE = 0
 
 def set_up(session: Session, stage: Stage, cast: Cast) -> None:
     """Create the mint, initialise the programs, fund everyone and register the markets."""
-    for person in cast.wallets():
-        stage.fund(person.key, LAMPORTS)
+    stage.fund([person.key for person in cast.wallets()], LAMPORTS)
     create_mint(session, cast.admin, cast.mint)
     fill(session, cast.admin, cast.mint.key, _purses(cast))
     _initialise(session, stage, cast)

@@ -1,5 +1,6 @@
 """Where the demo is played: a chain, its calendar, and a way to let time pass on it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -27,8 +28,8 @@ class Stage(Protocol):
     shortened: str | None
     """What is shorter here than in the recording, in a sentence."""
 
-    def fund(self, to: Pubkey, lamports: int) -> None:
-        """Give an actor SOL for fees and rent."""
+    def fund(self, everyone: Sequence[Pubkey], lamports: int) -> None:
+        """Give each actor SOL for fees and rent."""
 
     def wait_until(self, time: int) -> None:
         """Let the chain's clock reach this unix time."""
@@ -67,9 +68,10 @@ class EmbeddedStage:
         self.evidence: LocalChain | str = self.local
         self.shortened = shortened(epoch_seconds)
 
-    def fund(self, to: Pubkey, lamports: int) -> None:
-        """A transfer from the chain's faucet."""
-        self.local.airdrop(to, lamports)
+    def fund(self, everyone: Sequence[Pubkey], lamports: int) -> None:
+        """Transfers from the chain's faucet."""
+        for actor in everyone:
+            self.local.airdrop(actor, lamports)
 
     def wait_until(self, time: int) -> None:
         """Set the clock forward; nothing when it is there already."""

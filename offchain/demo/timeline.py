@@ -34,6 +34,8 @@ class Publication:
     """Epochs since the start of the recording."""
     first: bool
     """Whether it is the first of its epoch: then the epoch's duties are due."""
+    repeats: bool = False
+    """Whether it repeats the tick of `CONFIRM_SECONDS` before."""
 
 
 def publications(market: int, epochs: Iterable[EpochTicks]) -> Iterator[Publication]:
@@ -43,7 +45,7 @@ def publications(market: int, epochs: Iterable[EpochTicks]) -> Iterator[Publicat
         for place, tick in enumerate(epoch.ticks):
             yield Publication(tick.time, market, tick.price, epoch.number, place == 0)
             if last is not None and abs(tick.price - last) * 10_000 > last * DEVIATION_BPS:
-                yield Publication(tick.time + CONFIRM_SECONDS, market, tick.price, epoch.number, False)
+                yield Publication(tick.time + CONFIRM_SECONDS, market, tick.price, epoch.number, False, repeats=True)
             last = tick.price
 
 
@@ -60,7 +62,15 @@ class Timeline:
     """Recorded time of the first epoch played, unix seconds."""
     schedule: Schedule
 
-    def chain_time(self, recorded: int) -> int:
-        """The chain's time for a recorded time; equal distances shrink alike, rounded down to whole seconds."""
+    def chain_time(self, publication: Publication) -> int:
+        """When to publish it, in the chain's time: distances shrink with the epochs, to whole seconds.
+
+        A repeated price keeps the distance that the programs ask for, which is at least a second.
+        """
+        if publication.repeats:
+            return self._scaled(publication.time - CONFIRM_SECONDS) + self.schedule.wait(CONFIRM_SECONDS)
+        return self._scaled(publication.time)
+
+    def _scaled(self, recorded: int) -> int:
         passed = (recorded - self.start) * self.schedule.epoch_seconds // NOMINAL_SECONDS
         return self.schedule.start(START_EPOCH) + passed

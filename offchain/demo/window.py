@@ -3,8 +3,10 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 
-from offchain.demo.candles import Candle, CandleError, CandleSeries
+from offchain.demo.candles import HOUR, Candle, CandleError, CandleSeries
+from offchain.demo.ticks import ticks_of
 
 DAY = 86_400
 DAYS_BEFORE = 2
@@ -52,6 +54,19 @@ def default_window(series: CandleSeries) -> Window:
     """Whole UTC days: two before the day in which the deepest 24-hour fall begins, eight from its start."""
     day = deepest_fall_start(series) // DAY * DAY
     return Window(day - DAYS_BEFORE * DAY, day + DAYS_AFTER * DAY)
+
+
+def steepest_window(series: CandleSeries) -> Window:
+    """Whole hours: two before the hour of the steepest fall from one price to the next, two from its start.
+
+    For chains on which time can't be driven.
+    """
+    steepest, low, high = series.candles[0].time, 1, 1
+    for earlier, later in pairwise(ticks_of(series)):
+        if later.price * high < low * earlier.price:
+            steepest, low, high = later.time, later.price, earlier.price
+    hour = steepest // HOUR * HOUR
+    return Window(hour - 2 * HOUR, hour + 2 * HOUR)
 
 
 def whole_window(series: CandleSeries) -> Window:

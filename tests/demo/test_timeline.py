@@ -19,7 +19,7 @@ def test_a_move_beyond_one_percent_is_published_again_after_a_minute() -> None:
     assert list(publications(1, STEP)) == [
         Publication(900, 1, 10_000, 0, True),
         Publication(3_600, 1, 9_899, 3, True),
-        Publication(3_660, 1, 9_899, 3, False),
+        Publication(3_660, 1, 9_899, 3, False, repeats=True),
         Publication(3_825, 1, 9_900, 3, False),
     ]
 
@@ -36,9 +36,10 @@ def test_markets_are_merged_by_time() -> None:
 
 
 def test_recorded_time_on_full_and_on_shortened_epochs() -> None:
+    tick, again = Publication(9_900, 0, 1, 1, True), Publication(9_960, 0, 1, 1, False, repeats=True)
+    later = Publication(10_350, 0, 1, 1, False)
     full = Timeline(9_000, Schedule(9_000 - START_EPOCH * 900, 900))
-    assert full.chain_time(9_000) == 9_000
-    assert full.chain_time(9_960) == 9_960
+    assert [full.chain_time(each) for each in (tick, again, later)] == [9_900, 9_960, 10_350]
     short = Timeline(9_000, Schedule(1_000, 8))
-    assert short.chain_time(9_000) == 1_000 + START_EPOCH * 8
-    assert short.chain_time(9_000 + 900 + 450) == 1_000 + START_EPOCH * 8 + 12
+    start = 1_000 + START_EPOCH * 8
+    assert [short.chain_time(each) for each in (tick, again, later)] == [start + 8, start + 9, start + 12]

@@ -12,6 +12,7 @@ from offchain.demo.window import (
     cut,
     deepest_fall_start,
     default_window,
+    steepest_window,
     whole_window,
 )
 
@@ -50,6 +51,13 @@ def test_the_deepest_fall_is_what_a_plain_search_finds(path: object) -> None:
 def test_a_fall_that_takes_longer_than_a_day_counts_only_within_one() -> None:
     series = hours(*([100] * 30 + [60] + [100] * 30))
     assert deepest_fall_start(series) == HOUR * 7
+
+
+def test_the_steepest_hours_are_those_of_12_march_2020() -> None:
+    series = read_candles(MARCH_2020)
+    window = steepest_window(series)
+    assert window == Window(at(2020, 3, 12) + 8 * HOUR, at(2020, 3, 12) + 12 * HOUR)
+    assert len(cut(series, window).candles) == 4
 
 
 def test_from_to_and_all() -> None:
