@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from offchain.verify.report import report
 from offchain.verify.view import show
@@ -30,5 +29,5 @@ def command(state: Path | None, rpc: str | None, cluster: str, as_json: bool) ->
     if as_json:
         click.echo(json.dumps(found.to_json(), indent=2))
     else:
-        show(found, Console())
+        show(found)
     return 0 if found.ok else 1

@@ -7,6 +7,10 @@ from rich.table import Table
 from offchain.verify.report import Report
 
 ATOMS = 1_000_000
+WIDTH = 130
+"""Amounts are shown to the atom: a narrower terminal would cut them."""
+
+PAYING = ("first_loss", "premium", "capital")
 
 
 def usdc(atoms: int) -> str:
@@ -21,8 +25,10 @@ def short(key: object) -> str:
     return f"{text[:4]}..{text[-4:]}"
 
 
-def show(report: Report, console: Console) -> None:
+def show(report: Report) -> None:
     """Print claims, balance sheet and verdict."""
+    console = Console()
+    console.width = max(console.width, WIDTH)
     console.print(f"[bold]Verified from raw transactions and accounts[/]: {escape(report.source)}")
     console.print(f"{report.transactions} transactions, {len(report.all_claims)} claims, {report.no_claims} NoClaims")
     if report.all_claims:
@@ -37,47 +43,41 @@ def show(report: Report, console: Console) -> None:
 
 
 def _claims(report: Report) -> Table:
-    table = Table(title="Claims, recomputed (USDC)")
-    for name in ("market", "claim"):
-        table.add_column(name)
-    columns = ("deficit", "payout", "recorded", "fee", "net", "uncovered", "first loss", "premium", "capital")
-    for name in columns:
-        table.add_column(name, justify="right")
+    table = Table(title="Claims, recomputed from positions and ledgers (USDC)")
+    table.add_column("claim", no_wrap=True)
+    for name in ("deficit", "payout", "recorded", "fee", "uncovered"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("tiers of the payout", no_wrap=True)
     for claim in report.all_claims:
-        recorded = "none" if claim.recorded_payout is None else usdc(claim.recorded_payout)
-        amounts = (claim.fee, claim.net, claim.uncovered)
-        tiers = (claim.tiers[name] for name in ("first_loss", "premium", "capital"))
+        recorded = "no record" if claim.recorded_payout is None else usdc(claim.recorded_payout)
+        tiers = (f"{name.replace('_', ' ')} {usdc(claim.tiers[name])}" for name in PAYING if claim.tiers[name])
         table.add_row(
-            short(claim.market),
-            str(claim.sequence),
+            f"{short(claim.market)} {claim.sequence}",
             usdc(claim.deficit),
             usdc(claim.recomputed_payout),
             recorded,
-            *(usdc(amount) for amount in (*amounts, *tiers)),
+            usdc(claim.fee),
+            usdc(claim.uncovered),
+            "\n".join(tiers),
         )
     return table
 
 
 def _sheet(report: Report) -> Table:
     sheet = report.balance_sheet
-    table = Table(title=f"Balance of mint {short(sheet.mint)} (USDC)", show_footer=True)
-    table.add_column("account", "sum")
-    table.add_column("role")
-    table.add_column("owner")
-    totals = (
-        sum(line.flow.opening for line in sheet.lines),
-        sum(line.flow.minted for line in sheet.lines),
-        sum(line.flow.received for line in sheet.lines),
-        sum(line.flow.sent for line in sheet.lines),
-        sum(line.flow.burned for line in sheet.lines),
-        sheet.total,
-    )
-    for name, total in zip(("opening", "minted", "received", "sent", "burned", "closing"), totals, strict=True):
-        table.add_column(name, usdc(total), justify="right")
-    table.add_column("ledger", f"supply {usdc(sheet.supply)}, difference {usdc(sheet.difference)}", justify="right")
+    caption = f"supply {usdc(sheet.supply)}, sum {usdc(sheet.total)}, difference {usdc(sheet.difference)}"
+    table = Table(title=f"Every token account of mint {short(sheet.mint)} (USDC)", caption=caption, show_footer=True)
+    opening = sum(line.flow.opening for line in sheet.lines)
+    entered = sum(line.flow.entered for line in sheet.lines)
+    left = sum(line.flow.left for line in sheet.lines)
+    table.add_column("account", "sum", no_wrap=True)
+    for name, total in (("opening", opening), ("in", entered), ("out", left), ("closing", sheet.total)):
+        table.add_column(name, usdc(total), justify="right", no_wrap=True)
+    table.add_column("ledger", justify="right", no_wrap=True)
     for line in sheet.lines:
         flow = line.flow
-        amounts = (flow.opening, flow.minted, flow.received, flow.sent, flow.burned, line.closing)
+        amounts = (flow.opening, flow.entered, flow.left, line.closing)
         ledger = "" if line.ledger is None else usdc(line.ledger)
-        table.add_row(short(line.address), line.role, short(line.owner), *(usdc(amount) for amount in amounts), ledger)
+        name = f"{line.role} {short(line.market or line.owner)}"
+        table.add_row(name, *(usdc(amount) for amount in amounts), ledger)
     return table

@@ -27,7 +27,17 @@ class Flow:
     @property
     def balance(self) -> int:
         """Opening and flows."""
-        return self.opening + self.received + self.minted - self.sent - self.burned
+        return self.opening + self.entered - self.left
+
+    @property
+    def entered(self) -> int:
+        """Received and minted."""
+        return self.received + self.minted
+
+    @property
+    def left(self) -> int:
+        """Sent and burned."""
+        return self.sent + self.burned
 
 
 class Flows:
