@@ -1,7 +1,7 @@
 # demo_market: a small perpetual-futures market that plays the external host of the protocol.
 # Account checks, creation, transfers and calls stand here; the rules are in lib/demo.
 from seahorse.prelude import *
-from lib.demo.accounts import DemoConfig, PerpMarket, PerpPosition, TraderAccount, OPEN
+from lib.demo.accounts import DemoConfig, PerpMarket, PerpPosition, TraderAccount
 from lib.demo.accrual import accrue
 from lib.demo.calls import activate_market, collect_fees, report_deficit, update_statistics
 from lib.demo.checks import require_bounds, require_own, require_position

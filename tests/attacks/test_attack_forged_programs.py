@@ -4,6 +4,7 @@ import pytest
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 
+from offchain.chain.addresses import TOKEN_PROGRAM
 from offchain.chain.instructions import demo_market, insolvency_handler, insurance_pool, premium_manager, risk_engine
 from offchain.settings.paths import ARTIFACTS
 from tests.attacks.moves import gap
@@ -107,6 +108,23 @@ def test_attack_a_resolution_is_forced_in_no_forged_market(scene: Scene) -> None
     with world.expect_error("E_PROGRAM"):
         world.send(swap(good, world.at.demo_market, EVIL))
     world.send(good)
+
+
+def test_attack_a_forged_token_program_moves_no_ledger(scene: Scene) -> None:
+    # It would take the order to transfer, move nothing, and leave the ledgers as if it had.
+    world, market = scene
+    keeper = world.keeper
+    market.report()
+    trader = market.trader("10000")
+    nonce = market.open(trader, False, "1", "3000")
+    for good in (
+        demo_market.settle_fees(keeper.key, market.id),
+        demo_market.fund_house(world.creator.key, market.id, world.creator.token, 1),
+        demo_market.close_position(trader.key, market.id, nonce, trader.token, 2**64 - 1),
+        insurance_pool.release_funds(keeper.key, market.id, 2),
+    ):
+        with world.expect_error("PROGRAM_ID"):
+            world.send(swap(good, TOKEN_PROGRAM, EVIL))
 
 
 def test_attack_a_forged_engine_is_no_market(scene: Scene) -> None:

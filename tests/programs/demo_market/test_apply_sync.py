@@ -3,7 +3,7 @@
 import pytest
 
 from offchain.chain.addresses import LOCALNET
-from offchain.chain.events.generated.demo_market import MarketSynced
+from offchain.chain.events.generated.demo_market import SyncReceived
 from tests.programs.demo_market.lab import BTC, EPOCH, GENESIS, PRICE, START_EPOCH, SYNC, USDC, Lab
 
 WORTH = 20_000 * USDC
@@ -17,7 +17,7 @@ def test_sync_stores_what_was_pushed_and_says_so(lab: Lab) -> None:
     assert (market.price, market.lag_price, market.provisional) == (PRICE + 1, PRICE - 5, True)
     assert (market.grade, market.reasons, market.leverage_cap, market.oi_cap) == (3, 5, 7, 9)
     assert (market.synced_at, market.publish_time) == (lab.now, lab.now)
-    assert isinstance(event, MarketSynced)
+    assert isinstance(event, SyncReceived)
     assert (event.price_before, event.price, event.reasons_before, event.reasons) == (PRICE, PRICE + 1, 0, 5)
     assert (event.epoch, event.time) == (START_EPOCH, lab.now)
 

@@ -9,7 +9,8 @@ def require_bounds(depth: u64, trading_fee_bps: u64, maintenance_bps: u64, liqui
     fee_ok = trading_fee_bps >= 1 and trading_fee_bps <= 100
     maintenance_ok = maintenance_bps >= 50 and maintenance_bps <= 1000
     depth_ok = depth > 0 and depth <= PRICE_MAX
-    assert fee_ok and maintenance_ok and depth_ok and liquidation_fee_bps <= 200, 'E_BOUNDS: depth above 0, fee 1..100, maintenance 50..1000, liquidation fee 0..200 bps'
+    bounded = fee_ok and maintenance_ok and depth_ok and liquidation_fee_bps <= 200
+    assert bounded, 'E_BOUNDS: depth above 0, fee 1..100, maintenance 50..1000, liquidation fee 0..200 bps'
 
 
 # The position is this market's and still open.

@@ -44,7 +44,7 @@ class MarketRegistered(Event):
 
 
 @dataclass
-class MarketSynced(Event):
+class SyncReceived(Event):
     market_id: Pubkey
     actor: Pubkey
     epoch: u64
@@ -99,7 +99,7 @@ def emit_registered(market: PerpMarket, max_leverage: u64, threshold: u64, lock:
 
 
 def emit_synced(market: PerpMarket, epoch: u64, price_before: u64, reasons_before: u8):
-    e = MarketSynced(
+    e = SyncReceived(
         market.market_id,
         market.risk_authority,
         epoch,

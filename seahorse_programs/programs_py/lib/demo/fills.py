@@ -1,6 +1,6 @@
 # Prices and fees of a fill against the market's stated depth.
 from seahorse.prelude import *
-from lib.fixed import mul_div, mul_div_up, sub_floor
+from lib.fixed import mul_div_up, sub_floor
 from lib.demo.accounts import PerpMarket
 from lib.generated.params import DEPTH_SLIP_BPS
 

@@ -46,7 +46,7 @@ def add_profit(market: PerpMarket, trader: TraderAccount, amount: u64, epoch: u6
     market.unvested_units += units
 
 
-# Take a loss from unvested profit, all of it pro rata; what is missing becomes bad debt of the house. Returns what was taken.
+# Take a loss from unvested profit, pro rata; what is missing becomes bad debt of the house. Returns what was taken.
 def socialise(market: PerpMarket, loss: u64, limit: u64) -> u64:
     value = unvested_value(market)
     taken = min(loss, min(limit, value))
