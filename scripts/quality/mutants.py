@@ -17,7 +17,7 @@ from offchain.settings.paths import PROGRAMS, ROOT
 from offchain.settings.project import load_project
 from scripts.quality import evidence
 from scripts.quality.mutant_build import MutatedProgram, build
-from scripts.quality.mutant_run import NOTHING_RAN, PASSED, run
+from scripts.quality.mutant_run import survives, unusable
 from scripts.quality.mutant_tests import concerned
 from scripts.quality.mutate import Mutant
 from scripts.quality.program_source import Sources
@@ -70,18 +70,37 @@ def _slice(text: str) -> tuple[int, int]:
 
 def _judge(console: Console, chosen: list[tuple[MutatedProgram, Mutant]], listed: dict[str, str]) -> list[Verdict]:
     sources, facts = Sources(), evidence.load()
+    groups = {
+        (program.name, mutant.number): concerned(mutant, program.name, sources, facts) for program, mutant in chosen
+    }
+    useless = _baseline(console, chosen, groups)
     verdicts = []
     with Progress(console=console) as progress:
         task = progress.add_task("mutants", total=len(chosen))
         for program, mutant in chosen:
-            groups = concerned(mutant, program.name, sources, facts)
-            killed = any(run(program, mutant.number, group) not in (PASSED, NOTHING_RAN) for group in groups)
+            usable = [
+                [test for test in group if test not in useless[program.name]]
+                for group in groups[program.name, mutant.number]
+            ]
+            killed = any(group and not survives(program, mutant.number, group) for group in usable)
             reason = "" if killed else listed.get(f"{program.name} {mutant.key}", "")
             verdicts.append(Verdict(program.name, mutant, killed, reason))
             if not killed:
                 console.print(f"[yellow]survives[/] {program.name} {mutant.place} {mutant.change} {reason}")
             progress.advance(task)
     return verdicts
+
+
+def _baseline(
+    console: Console, chosen: list[tuple[MutatedProgram, Mutant]], groups: dict[tuple[str, int], list[list[str]]]
+) -> dict[str, set[str]]:
+    """By program: the tests that fail on its binary although no mutant is active."""
+    useless: dict[str, set[str]] = {}
+    for program in {program.name: program for program, _ in chosen}.values():
+        own = {test for (name, _), lists in groups.items() if name == program.name for group in lists for test in group}
+        with console.status(f"{program.name}: {len(own)} tests without a mutant"):
+            useless[program.name] = unusable(program, sorted(own)) if own else set()
+    return useless
 
 
 def _report(console: Console, verdicts: list[Verdict]) -> int:

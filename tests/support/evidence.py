@@ -8,6 +8,7 @@ worker, written when the session ends.
 from __future__ import annotations
 
 import base64
+import inspect
 import json
 import os
 import re
@@ -24,10 +25,12 @@ from scripts.quality.program_source import Sources
 
 REFUSAL = re.compile(r"E_[A-Z0-9_]+: [^'\n\"]*")
 INSTRUCTION = re.compile(r"Program log: Instruction: (\w+)")
-UNITS_TEST = re.compile(r"compute|units")
+UNITS_TEST = re.compile(r"units\s*<")
+"""How a test that bounds compute units reads."""
 
 _facts: set[tuple[str, str, str, str, str]] = set()
 _current = ""
+_bounds_units = False
 
 
 def _snake(name: str) -> str:
@@ -90,7 +93,7 @@ def pytest_configure(config: pytest.Config) -> None:
         execution = run(self, *args, **kwargs)
         for program, instruction, kind, detail in facts_of(execution.logs, ids, events):
             _facts.add((program, instruction, kind, detail, _current))
-            if kind == "success" and UNITS_TEST.search(_current.split("::")[-1]):
+            if kind == "success" and _bounds_units:
                 _facts.add((program, instruction, "units", "", _current))
         return execution
 
@@ -99,8 +102,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Remember whose executions follow; a parametrised test counts as one."""
-    global _current
+    global _current, _bounds_units
     _current = item.nodeid.split("[")[0]
+    function = getattr(item, "function", None)
+    _bounds_units = function is not None and UNITS_TEST.search(inspect.getsource(function)) is not None
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
