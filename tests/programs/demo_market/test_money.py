@@ -133,6 +133,16 @@ def test_a_loss_of_all_profit_ends_the_generation(lab: Lab, winner: Player) -> N
     lab.check_ledger()
 
 
+@pytest.mark.parametrize(("index", "ends"), [(100_000, False), (99_995, True)])
+def test_a_generation_ends_below_a_ten_thousandth(lab: Lab, winner: Player, index: int, ends: bool) -> None:
+    value = lab.market.unvested_units
+    left = -(-value * index // 10**9)
+    assert 10**9 * left // value in range(index, index + 5)
+    cover(lab, 0, value - left, value)
+    assert lab.market.profit_generation == (1 if ends else 0)
+    assert lab.market.unvested_units == (0 if ends else value)
+
+
 def test_cover_is_the_handlers_alone(lab: Lab) -> None:
     args = {"net": 1, "uncovered": 0, "profit": 0}
     lab.refused("E_AUTHORITY", "cover_deficit", args, handler=LOCALNET.pool_config)

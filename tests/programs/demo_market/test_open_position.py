@@ -126,6 +126,16 @@ def test_no_position_is_born_liquidatable(lab: Lab, trader: Player) -> None:
     trader.open(margin=508 * USDC)
 
 
+def test_leverage_counts_as_a_hundred_at_most() -> None:
+    lab = Lab(maintenance_bps=50)
+    lab.sync(leverage_cap=1_000_000)
+    trader = lab.player()
+    trader.open(margin=150 * USDC)
+    assert lab.position(trader.key).leverage == 1_000_000
+    trader.open(nonce=2, margin=201 * USDC)
+    assert lab.position(trader.key, 2).leverage == -(-(PRICE + SLIP) * 10_000 // (201 * USDC)) < 1_000_000
+
+
 def test_open_interest_is_capped_by_the_pool(lab: Lab, trader: Player) -> None:
     lab.sync(oi_cap=20_000 * USDC)
     trader.open(nonce=1)
