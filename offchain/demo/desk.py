@@ -8,7 +8,7 @@ from solders.signature import Signature
 
 from offchain.chain.accounts import Decodable, decode_account
 from offchain.chain.addresses import LOCALNET
-from offchain.chain.events.generated.demo_market import PositionLiquidated
+from offchain.chain.events.generated.demo_market import PositionLiquidated, PositionOpened
 from offchain.chain.events.generated.insurance_pool import WithdrawalExecuted
 from offchain.chain.generated.demo_market.accounts import PerpMarket, PerpPosition
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRegistry
@@ -65,6 +65,8 @@ class Records:
     epochs: list[EpochRow] = field(default_factory=list)
     no_claims: list[NoClaimRow] = field(default_factory=list)
     claim_signatures: dict[int, Signature] = field(default_factory=dict)
+    openings: list[tuple[str, PositionOpened]] = field(default_factory=list)
+    """Name of the trader, and the fill."""
     liquidations: list[PositionLiquidated] = field(default_factory=list)
     withdrawals: list[tuple[str, WithdrawalExecuted]] = field(default_factory=list)
     """Name of the provider, and what it got."""

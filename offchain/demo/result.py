@@ -82,6 +82,7 @@ class Result:
             "shortened": self.shortened,
             "claims": [claim.document() for claim in self.claims],
             "no_claims": [row for desk in self.desks for row in _no_claims(desk)],
+            "openings": [row for desk in self.desks for row in _openings(desk)],
             "liquidations": [row for desk in self.desks for row in _liquidations(desk)],
             "withdrawals": [row for desk in self.desks for row in _withdrawals(desk)],
             "epochs": [row for desk in self.desks for row in _epochs(desk)],
@@ -113,6 +114,20 @@ def _no_claims(desk: Desk) -> list[dict[str, Any]]:
             "signature": str(row.signature),
         }
         for row in desk.records.no_claims
+    ]
+
+
+def _openings(desk: Desk) -> list[dict[str, Any]]:
+    return [
+        {
+            "market": desk.plan.name,
+            "trader": name,
+            "price": event.entry_price,
+            "notional": event.notional,
+            "margin": event.margin,
+            "fee": event.fee,
+        }
+        for name, event in desk.records.openings
     ]
 
 

@@ -74,6 +74,7 @@ class Trader:
         desk.open[address] = OpenPosition(me, self._plan.name, account)
         self._open_since = desk.played
         for event in events:
+            desk.records.openings.append((self._plan.name, event))
             desk.tell(
                 f"{self._plan.name} opens {format_usdc(event.notional)} USDC at {format_price(event.entry_price)} USD, "
                 f"{format_leverage(event.leverage)}",
