@@ -7,9 +7,13 @@ from scripts.quality.mutate import Mutant
 from scripts.quality.program_source import Sources
 
 
+QUICK = ("tests/programs/", "tests/attacks/", "tests/stories/")
+"""Whole runs of the demo would show no more and take minutes a mutant."""
+
+
 def concerned(mutant: Mutant, program: str, sources: Sources, facts: set[Fact]) -> list[list[str]]:
     """Groups of tests to try in turn: those that provoked the very refusal, then all that ran its instructions."""
-    ran = [fact for fact in facts if fact.program == program]
+    ran = [fact for fact in facts if fact.program == program and fact.test.startswith(QUICK)]
     groups: list[list[str]] = []
     if mutant.kind == "assert":
         message = mutant.change.removeprefix("removed '").removesuffix("'")
