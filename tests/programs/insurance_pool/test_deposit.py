@@ -10,7 +10,7 @@ from tests.programs.bench.machine import USDC
 from tests.programs.bench.twin import check_moment, check_state, now, only, position
 
 CEILING = 30_000
-"""Address search of the new position (1.5 k a try, here at the first), its creation, a token transfer, a large event."""
+"""Address search of the new position (1.5 k a try, here at the first), its creation, a transfer, a large event."""
 
 
 def test_first_deposit_buys_a_share_an_atom(cover: Cover) -> None:

@@ -57,10 +57,9 @@ class Life:
 
     def step(self) -> None:
         """One random step."""
-        step = self.random.choice(
-            [self.deposit, self.premium, self.wait, self.wait, self.risk, self.payout, self.unsettled, self.report]
-            + [self.request, self.request, self.execute, self.execute, self.cancel, self.exit, self.fund]
-        )
+        often = [self.wait, self.request, self.execute]
+        others = [self.deposit, self.premium, self.risk, self.payout, self.unsettled, self.report, self.cancel]
+        step = self.random.choice([*often, *often, *others, self.exit, self.fund])
         step()
 
     def deposit(self) -> None:
