@@ -2,6 +2,7 @@
 
 from offchain.chain.units import BPS
 from tests.support.market import Market
+from tests.support.world import World
 
 VIRTUAL = 1_000_000
 
@@ -41,9 +42,9 @@ def early_fee(amount: int, remaining: int, lock: int) -> int:
     return -(-amount * bps // BPS)
 
 
-def crash(market: Market, usd: str) -> None:
+def crash(world: World, market: Market, usd: str) -> None:
     """The price falls and stays: newest and lagging price agree, so that liquidations run at it."""
-    market.world.advance(seconds=30)
+    world.advance(seconds=30)
     market.price(usd)
-    market.world.advance(seconds=30)
+    world.advance(seconds=30)
     market.price(usd)

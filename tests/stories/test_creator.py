@@ -47,7 +47,7 @@ def test_a_creator_registers_a_market_and_stands_first_in_line(world: World) -> 
     # A claim of 10 000: the stake goes first, the providers lose the rest.
     trader = market.trader("20000")
     nonce = market.open(trader, is_long=True, base="20", margin="10000")
-    crash(market, "6400")
+    crash(world, market, "6400")
     market.claim(trader, nonce)
     record = market.record(1)
     assert (record.first_loss_tier, record.capital_tier) == (atoms("4000"), atoms("6000"))

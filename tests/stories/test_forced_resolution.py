@@ -13,10 +13,10 @@ def test_a_position_beyond_the_extreme_is_resolved_by_anyone(world: World, marke
     nonce = market.open(trader, is_long=True, base="20", margin="10000")
     helper = world.user(name="a passer-by")
     resolve = insurance_pool.force_resolution(helper.key, market.id, trader.key, nonce, helper.token)
-    crash(market, "7400")
+    crash(world, market, "7400")
     with world.expect_error("E_NOT_EXTREME"):
         world.send(resolve)
-    crash(market, "6400")
+    crash(world, market, "6400")
     world.send(resolve)
     assert world.balance(helper) == atoms("5")
     assert market.perp().open_positions == 0

@@ -25,7 +25,7 @@ def test_a_stop_of_deposits_lapses(world: World, market: Market) -> None:
         market.deposit(late, "1000")
     # Everything else goes on: requests, trades, claims.
     market.request(provider, entry, shares=atoms("10000"))
-    crash(market, "6400")
+    crash(world, market, "6400")
     market.claim(trader, nonce)
     assert market.record(1).payout_amount == atoms("10000")
 

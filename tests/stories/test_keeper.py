@@ -30,7 +30,7 @@ def test_a_keeper_ends_with_a_profit(world: World, market: Market) -> None:
     assert bounties[0] == 100_000
     assert bounties[1:] == [0, 0]
 
-    crash(market, "6800")
+    crash(world, market, "6800")
     shares = []
     for trader, nonce in zip(traders, nonces, strict=True):
         held = world.balance(keeper)

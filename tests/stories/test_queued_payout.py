@@ -13,7 +13,7 @@ def test_a_payout_waits_for_a_stranger(world: World, market: Market) -> None:
     entry = world.epoch
     first, second = market.trader("20000"), market.trader("20000")
     nonces = [market.open(trader, is_long=True, base="20", margin="10000") for trader in (first, second)]
-    crash(market, "6400")
+    crash(world, market, "6400")
     market.liquidate(first, nonces[0])
     market.report().event(DeficitReported)
     assert market.pool().reserved == atoms("9995")

@@ -12,7 +12,7 @@ def claim_of_25_000(world: World, market: Market) -> int:
     """A long of 50 BTC goes bankrupt; returns the payout."""
     trader = market.trader("50000")
     nonce = market.open(trader, is_long=True, base="50", margin="25000")
-    crash(market, "6400")
+    crash(world, market, "6400")
     market.claim(trader, nonce)
     return market.record(1).payout_amount
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from solders.instruction import Instruction
+from solders.pubkey import Pubkey
 
 from offchain.chain import recipes
 from offchain.chain.generated.demo_market.accounts import PerpMarket, PerpPosition, TraderAccount
@@ -35,6 +36,8 @@ class Market:
         self.design = design
         self.id = world.at.market_id(creator.key, index)
         self.m = world.at.market(self.id)
+        self.entries: dict[Pubkey, int] = {}
+        """Provider -> epoch of the last deposit through `deposit`."""
         self._nonces = 0
 
     # Keepers
@@ -86,7 +89,7 @@ class Market:
 
     def deposit(self, provider: User, usdc: Number, min_shares: int = 0) -> Sent:
         """A new position in the current epoch."""
-        entry = self.world.epoch
+        entry = self.entries[provider.key] = self.world.epoch
         return self.world.send(
             insurance_pool.deposit(provider.key, self.id, provider.token, atoms(usdc), min_shares, entry)
         )

@@ -1,6 +1,6 @@
 """The fixture that all program, attack and story tests stand on."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -49,11 +49,12 @@ def test_a_restored_world_goes_on_as_an_original_one() -> None:
 
 
 def test_a_world_is_quick() -> None:
+    # Time of this process alone: other work on the machine does not count.
     World.fresh()
-    start = perf_counter()
+    start = process_time()
     for _ in range(5):
         World.fresh()
-    assert (perf_counter() - start) / 5 < 0.3
+    assert (process_time() - start) / 5 < 0.3
 
 
 def test_several_markets(world: World) -> None:

@@ -245,7 +245,12 @@ class World:
     def configure(self) -> None:
         """Configure all programs, allow the demo engine, open the feed."""
         plan = recipes.Deployment(
-            self.admin.key, self.guardian.key, self.treasury.key, self.mint, GENESIS, self.schedule.epoch_seconds
+            self.admin.key,
+            self.guardian.key,
+            self.treasury.key,
+            self.mint,
+            self.schedule.genesis,
+            self.schedule.epoch_seconds,
         )
         for group in recipes.initialise(plan):
             self.send(*group)
