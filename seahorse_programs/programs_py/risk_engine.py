@@ -1,20 +1,22 @@
-# Risk engine: registers markets, takes prices and statistics, scores each market once an epoch and tells premium manager,
-# pool and market what follows from it. Contract: docs/spec.md, section 1.
+# Risk engine: registers markets, takes prices and statistics, scores each market once an epoch and tells premium
+# manager, pool and market what follows from it. Contract: docs/spec.md, section 1.
 from seahorse.prelude import *
-from lib.generated.params import ADMIN, CHANGE_EPOCHS, DEV, EPOCH_SECONDS, PAUSE_COOLDOWN, PAUSE_SECONDS
+from lib.generated.params import ADMIN, DEV, EPOCH_SECONDS, PAUSE_COOLDOWN, PAUSE_SECONDS
 from lib.risk.accounts import AllowedEngine, MarketConfig, MarketInputs, PriceFeed, RiskConfig, RiskScore, RiskWindow
 from lib.risk.calls import handler_terms, pool_risk, pool_terms, premium_terms, put_limits, rate_inputs, sync_price
+from lib.risk.calls import tell, tell_market
 from lib.risk.events.admin import emit_accepted, emit_guardian, emit_initialized, emit_listed, emit_proposed, emit_stopped
 from lib.risk.events.inputs import emit_arrears, emit_reserve, emit_statistics
 from lib.risk.events.market import emit_activated, emit_announced, emit_applied, emit_blank, emit_terms
 from lib.risk.events.price import emit_feed, emit_price
 from lib.risk.events.score import emit_score, emit_synced
 from lib.risk.funding import take_funding
-from lib.risk.inputs import take_statistics
+from lib.risk.inputs import take_reserve, take_statistics
 from lib.risk.limits import market_leverage_cap, open_interest_cap, reasons_now, utilization
+from lib.risk.peers import set_peers
 from lib.risk.prices import accept_price
 from lib.risk.score import check_score_due, settle_score
-from lib.risk.terms import apply_terms, check_changeable, check_fixed, mark_pushed, start_grade
+from lib.risk.terms import announce_terms, apply_terms, check_changeable, check_fixed, mark_pushed, start_market
 from lib.risk.window import take_price
 
 declare_id('DeJzgEdQCTHV2Ca6FzStefn9BNkn4uSX5wp5fnzYkhwf')
@@ -35,16 +37,7 @@ def init_config(
     c.admin = payer.key()
     c.guardian = guardian
     c.mint = mint.key()
-    c.premium_program = premium_program
-    c.premium_fp = Pubkey.find_program_address(['peer', premium_program])[0]
-    c.premium_authority = Pubkey.find_program_address(['config'], premium_program)[0]
-    c.pool_program = pool_program
-    c.pool_fp = Pubkey.find_program_address(['peer', pool_program])[0]
-    c.pool_authority = Pubkey.find_program_address(['config'], pool_program)[0]
-    c.handler_program = handler_program
-    c.handler_fp = Pubkey.find_program_address(['peer', handler_program])[0]
-    c.handler_authority = Pubkey.find_program_address(['config'], handler_program)[0]
-    c.scoring_fp = Pubkey.find_program_address(['peer', premium_program, pool_program])[0]
+    set_peers(c, premium_program, pool_program, handler_program)
     c.genesis = genesis
     c.epoch_seconds = epoch_seconds
     c.dev = DEV
@@ -191,23 +184,17 @@ def activate_market(
     assert market_vault.mint() == config.mint, 'E_MINT: use the mint of this deployment'
     check_changeable(lock_epochs, notice_epochs, max_leverage)
     check_fixed(insolvency_threshold, performance_fee_bps)
-    m = market_config
-    m.oracle_feed = feed.key()
-    m.max_leverage = max_leverage
-    m.insolvency_threshold = insolvency_threshold
-    m.engine = engine.program
-    m.engine_fp = engine.fingerprint
-    m.creator = creator.key()
-    m.market_vault = market_vault.key()
-    m.index = index
-    m.lock_epochs = lock_epochs
-    m.notice_epochs = notice_epochs
-    m.performance_fee_bps = performance_fee_bps
-    m.genesis = config.genesis
-    m.epoch_seconds = config.epoch_seconds
-    start_grade(m)
-    m.status = 1
-    emit_activated(m, 0)
+    market_config.oracle_feed = feed.key()
+    market_config.creator = creator.key()
+    market_config.market_vault = market_vault.key()
+    market_config.index = index
+    market_config.lock_epochs = lock_epochs
+    market_config.notice_epochs = notice_epochs
+    market_config.max_leverage = max_leverage
+    market_config.insolvency_threshold = insolvency_threshold
+    market_config.performance_fee_bps = performance_fee_bps
+    start_market(market_config, config, engine)
+    emit_activated(market_config, 0)
 
 
 @instruction
@@ -222,16 +209,7 @@ def push_terms_premium(
     expected = Pubkey.find_program_address(['premium', market_id], config.premium_program)[0]
     assert premium.key() == expected, 'E_RELATION: use the premium account of this market'
     market_config.premium = premium.key()
-    bump = config.bump
-    premium_program.invoke(
-        accounts=[
-            CpiAccount(config, mut=True, signer=True),
-            CpiAccount(premium_config, mut=True),
-            CpiAccount(premium, mut=True),
-            CpiAccount(config, seeds=['config', bump]),
-        ],
-        data=premium_terms(market_config),
-    )
+    tell(config, premium_program, premium_config, premium, premium_terms(market_config))
     emit_terms(market_config, caller.key(), 1, before, config.epoch_at(clock.unix_timestamp()), clock.slot())
 
 
@@ -315,12 +293,7 @@ def update_reserve(
     available_before = inputs.available_balance
     utilization_before = inputs.utilization_bps
     exit_before = inputs.exit
-    inputs.available_balance = available
-    inputs.pending_withdrawals = pending
-    inputs.utilization_bps = utilization_bps
-    inputs.reserve_epoch = epoch
-    inputs.exit = exit
-    inputs.has_reserve = True
+    take_reserve(inputs, epoch, available, pending, utilization_bps, exit)
     emit_reserve(inputs, available_before, utilization_before, exit_before)
 
 
@@ -332,39 +305,6 @@ def update_arrears(premium_authority: Signer, config: RiskConfig, inputs: Market
     inputs.arrears = arrears
     inputs.arrears_epoch = epoch
     emit_arrears(inputs, before)
-
-
-# The caller has checked the programs.
-def push_rate(
-    config: RiskConfig, m: MarketConfig, score: RiskScore, utilization_bps: u64, premium_program: Program,
-    premium_config: UncheckedAccount, premium: UncheckedAccount,
-):
-    bump = config.bump
-    premium_program.invoke(
-        accounts=[
-            CpiAccount(config, mut=True, signer=True),
-            CpiAccount(premium_config, mut=True),
-            CpiAccount(premium, mut=True),
-            CpiAccount(config, seeds=['config', bump]),
-        ],
-        data=rate_inputs(m, score, utilization_bps),
-    )
-
-
-def push_risk(
-    config: RiskConfig, score: RiskScore, inputs: MarketInputs, pool_program: Program, pool_config: UncheckedAccount,
-    pool: UncheckedAccount,
-):
-    bump = config.bump
-    pool_program.invoke(
-        accounts=[
-            CpiAccount(config, mut=True, signer=True),
-            CpiAccount(pool_config, mut=True),
-            CpiAccount(pool, mut=True),
-            CpiAccount(config, seeds=['config', bump]),
-        ],
-        data=pool_risk(score, inputs),
-    )
 
 
 @instruction
@@ -391,8 +331,8 @@ def update_score(
     take_funding(window, inputs.cum_funding, epoch)
     settle_score(m, score, inputs, window, engine.active, epoch, now)
     used = utilization(inputs, epoch)
-    push_rate(config, m, score, used, premium_program, premium_config, premium)
-    push_risk(config, score, inputs, pool_program, pool_config, pool)
+    tell(config, premium_program, premium_config, premium, rate_inputs(m, score, used))
+    tell(config, pool_program, pool_config, pool, pool_risk(score, inputs))
     emit_score(score, keeper.key(), clock.slot(), score_before, grade_before, reasons_before, used)
 
 
@@ -415,15 +355,7 @@ def sync_market(
     oi_cap = open_interest_cap(m, inputs, epoch)
     data = sync_price(feed)
     put_limits(data, m, reasons, leverage_cap, oi_cap, epoch, now)
-    bump = config.bump
-    market_program.invoke(
-        accounts=[
-            CpiAccount(config, mut=True, signer=True),
-            CpiAccount(market, mut=True),
-            CpiAccount(config, seeds=['config', bump]),
-        ],
-        data=data,
-    )
+    tell_market(config, market_program, market, data)
     emit_synced(m, feed, caller.key(), epoch, clock.slot(), reasons, leverage_cap, oi_cap)
 
 
@@ -436,11 +368,7 @@ def announce_change(
     assert market_config.status == 2, 'E_STATE: push the terms of this market first'
     check_changeable(lock, notice, max_leverage)
     epoch = config.epoch_at(clock.unix_timestamp())
-    market_config.next_lock = lock
-    market_config.next_notice = notice
-    market_config.next_max_leverage = max_leverage
-    market_config.next_epoch = epoch + CHANGE_EPOCHS
-    market_config.change_pending = True
+    announce_terms(market_config, lock, notice, max_leverage, epoch)
     emit_announced(market_config, admin.key(), epoch, clock.slot())
 
 

@@ -74,3 +74,32 @@ def put_limits(data: List[u8], m: MarketConfig, reasons: u8, leverage_cap: u64, 
     put_i64(data, now)
     put_i64(data, m.genesis)
     put_u64(data, m.epoch_seconds)
+
+
+# Calls a program that the caller has checked, with the config's signature, on its config and one account.
+def tell(
+    config: RiskConfig, program: Program, peer_config: UncheckedAccount, account: UncheckedAccount, data: List[u8],
+):
+    bump = config.bump
+    program.invoke(
+        accounts=[
+            CpiAccount(config, mut=True, signer=True),
+            CpiAccount(peer_config, mut=True),
+            CpiAccount(account, mut=True),
+            CpiAccount(config, seeds=['config', bump]),
+        ],
+        data=data,
+    )
+
+
+# Calls the market's program, which the caller has checked, on the market alone.
+def tell_market(config: RiskConfig, program: Program, market: UncheckedAccount, data: List[u8]):
+    bump = config.bump
+    program.invoke(
+        accounts=[
+            CpiAccount(config, mut=True, signer=True),
+            CpiAccount(market, mut=True),
+            CpiAccount(config, seeds=['config', bump]),
+        ],
+        data=data,
+    )

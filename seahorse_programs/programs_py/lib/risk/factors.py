@@ -1,4 +1,5 @@
-# The four factors of the score (1e6 = 1.0) and their weighted sum. Every factor is rounded up: risk is never understated.
+# The four factors of the score (1e6 = 1.0) and their weighted sum. Every factor is rounded up: risk is never
+# understated.
 from seahorse.prelude import *
 from lib.fixed import div_up, isqrt
 from lib.generated.params import EPOCHS_PER_YEAR, WARMUP_FUNDING, WARMUP_UPDATES

@@ -1,5 +1,5 @@
-# The ring of the last ninety 8-hour funding rates behind the funding factor, with running totals. Four rates share a word,
-# because loading and storing an account costs by the element: each takes 32 bits, offset so that it is never negative.
+# The ring of the last ninety 8-hour funding rates behind the funding factor, with running totals. Four rates share a
+# word, because loading and storing an account costs by the element: each takes 32 bits, offset to be never negative.
 from seahorse.prelude import *
 from lib.generated.params import FUNDING_EPOCHS
 from lib.risk.accounts import RiskWindow

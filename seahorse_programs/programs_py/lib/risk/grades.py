@@ -1,9 +1,18 @@
 # From the composite score to a grade: bounds, the overlay for single dangers, and the waits before a better grade.
 from seahorse.prelude import *
-from lib.generated.params import BETTER_EPOCHS, REASON_SCORE, RELEASE_EPOCHS, SCORE_RELEASE, SCORE_RESTRICT, STALE_EPOCHS
+from lib.generated.params import BETTER_EPOCHS, REASON_SCORE, RELEASE_EPOCHS, STALE_EPOCHS
+from lib.generated.params import SCORE_RELEASE, SCORE_RESTRICT
 from lib.generated.params import LEVERAGE_CAP_A, LEVERAGE_CAP_B, LEVERAGE_CAP_C, LEVERAGE_CAP_D, LEVERAGE_CAP_RESTRICTED
 from lib.generated.params import RESERVE_BPS_A, RESERVE_BPS_B, RESERVE_BPS_C, RESERVE_BPS_D, RESERVE_BPS_RESTRICTED
 from lib.risk.accounts import RiskScore
+
+A_BELOW = 300_000
+B_BELOW = 500_000
+C_BELOW = 650_000
+# A single danger: a factor, a ratio to depth in bps, a mean leverage.
+FACTOR_DANGER = 950_000
+RATIO_DANGER = 7_000
+LEVERAGE_DANGER = 200_000
 
 
 def reserve_bps(grade: u8) -> u64:
@@ -31,11 +40,11 @@ def leverage_cap(grade: u8) -> u64:
 
 
 def grade_of(composite: u64) -> u8:
-    if composite < 300_000:
+    if composite < A_BELOW:
         return 0
-    if composite < 500_000:
+    if composite < B_BELOW:
         return 1
-    if composite < 650_000:
+    if composite < C_BELOW:
         return 2
     if composite <= SCORE_RESTRICT:
         return 3
@@ -46,8 +55,8 @@ def grade_of(composite: u64) -> u8:
 def overlay(score: RiskScore) -> bool:
     worst = max(score.leverage_factor, score.oi_ratio_factor)
     worst = max(worst, max(score.volatility_factor, score.funding_variance_factor))
-    geared = score.mean_leverage > 200_000 and score.open_interest > 0
-    return worst >= 950_000 or score.oi_ratio_bps > 7_000 or geared
+    geared = score.mean_leverage > LEVERAGE_DANGER and score.open_interest > 0
+    return worst >= FACTOR_DANGER or score.oi_ratio_bps > RATIO_DANGER or geared
 
 
 def raw_grade(score: RiskScore) -> u8:

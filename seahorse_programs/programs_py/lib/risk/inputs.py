@@ -1,4 +1,4 @@
-# Reports of a market about itself.
+# Reports of market and pool.
 from seahorse.prelude import *
 from lib.risk.accounts import MarketInputs
 
@@ -19,3 +19,14 @@ def take_statistics(
     inputs.depth = depth
     inputs.cum_funding = cum_funding
     return True
+
+
+def take_reserve(
+    inputs: MarketInputs, epoch: u64, available: u64, pending: u64, utilization_bps: u64, exit: bool,
+):
+    inputs.available_balance = available
+    inputs.pending_withdrawals = pending
+    inputs.utilization_bps = utilization_bps
+    inputs.reserve_epoch = epoch
+    inputs.exit = exit
+    inputs.has_reserve = True

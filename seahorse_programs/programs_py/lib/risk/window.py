@@ -1,5 +1,5 @@
-# The thirty-day window of returns behind the volatility factor: daily buckets with running totals, so that an update never
-# loops over the window.
+# The thirty-day window of returns behind the volatility factor: daily buckets with running totals, so that an update
+# never loops over the window.
 from seahorse.prelude import *
 from lib.fixed import ln_ratio
 from lib.generated.params import EPOCHS_PER_DAY, GAP_MAX
