@@ -6,6 +6,8 @@ from contextlib import ExitStack
 import pytest
 from solana.rpc.async_api import AsyncClient
 
+from offchain.localnet import LocalnetError
+from offchain.localnet.validator_binary import NAME
 from tests.conformance.legs import LEGS, LEGS_WITH_SOCKETS, Leg, NoValidatorError, absence, open_leg
 
 
@@ -51,11 +53,20 @@ async def socket_client(socket_leg: Leg) -> AsyncIterator[AsyncClient]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say plainly whether the comparison with a real validator took place."""
-    reason = absence()
-    if reason is None:
-        terminalreporter.write_line("conformance: the validator leg ran")
+    finished = [*terminalreporter.stats.get("passed", []), *terminalreporter.stats.get("failed", [])]
+    count = sum("tests/conformance/" in report.nodeid and "[validator" in report.nodeid for report in finished)
+    if count:
+        terminalreporter.write_line(f"conformance: {count} tests ran against {NAME}")
     else:
-        terminalreporter.write_line(f"conformance: THE VALIDATOR LEG DID NOT RUN: {reason}", yellow=True, bold=True)
+        line = f"conformance: THE VALIDATOR LEG DID NOT RUN: {_why_not()}"
+        terminalreporter.write_line(line, yellow=True, bold=True)
+
+
+def _why_not() -> str:
+    try:
+        return absence() or "its tests were not selected, or it did not start"
+    except LocalnetError as error:
+        return str(error)
 
 
 def _leg(chains: Callable[[str], Leg], name: str) -> Leg:
