@@ -8,6 +8,9 @@ from tests.programs.bench.twin import only
 
 CONFIG = LOCALNET.handler_config
 
+CEILING = 5_000
+"""The config and one event."""
+
 
 def config(cover: Cover) -> HandlerConfig:
     return cover.read(HandlerConfig, LOCALNET.insolvency_handler, CONFIG)
@@ -40,11 +43,13 @@ def test_handover_takes_two_steps(cover: Cover) -> None:
     with cover.refused("E_ADMIN", CONFIG):
         cover.handler("propose_admin", {"new_admin": stranger}, admin=stranger)
     proposed = only(cover.handler("propose_admin", {"new_admin": heir}, admin=cover.admin), "HandlerAdminProposed")
+    assert cover.units <= CEILING
     assert (proposed.actor, proposed.pending_after) == (cover.admin, heir)
     assert config(cover).admin == cover.admin
     with cover.refused("E_ADMIN", CONFIG):
         cover.handler("accept_admin", new_admin=stranger)
     accepted = only(cover.handler("accept_admin", new_admin=heir), "HandlerAdminAccepted")
+    assert cover.units <= CEILING
     assert (accepted.actor, accepted.admin_before, accepted.admin_after) == (heir, cover.admin, heir)
     assert config(cover).admin == heir
 
@@ -54,6 +59,7 @@ def test_guardian_is_the_admins_choice(cover: Cover) -> None:
     with cover.refused("E_ADMIN", CONFIG):
         cover.handler("set_guardian", {"guardian": guard}, admin=guard)
     event = only(cover.handler("set_guardian", {"guardian": guard}, admin=cover.admin), "HandlerGuardianSet")
+    assert cover.units <= CEILING
     assert (event.guardian_before, event.guardian_after) == (cover.guardian, guard)
     assert config(cover).guardian == guard
 

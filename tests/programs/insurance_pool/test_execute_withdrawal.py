@@ -57,6 +57,7 @@ def test_whole_position_with_early_fee(cover: Cover, lp: Provider) -> None:
     request(cover, lp, 1_000 * USDC)
     after_notice(cover)
     event = execute(cover, lp, min_assets=997 * USDC)
+    assert cover.units <= CEILING
     assert (event.gross, event.fee, event.burned) == (1_000 * USDC, 3 * USDC, 1_000 * USDC)  # type: ignore[attr-defined]
     pool = now(cover)
     assert (pool.total_shares, pool.total_deposits, pool.pending_shares, pool.unvested) == (0, 0, 0, 3 * USDC)

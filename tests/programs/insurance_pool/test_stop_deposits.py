@@ -6,9 +6,13 @@ from tests.programs.bench.cover import Cover, Provider
 from tests.programs.bench.machine import USDC
 from tests.programs.bench.twin import only
 
+CEILING = 6_000
+"""The config and one event."""
+
 
 def test_stops_deposits_for_three_days_and_nothing_else(cover: Cover, lp: Provider) -> None:
     event = only(cover.pool("stop_deposits"), "DepositsStopped")
+    assert cover.units <= CEILING
     end = cover.now + P.PAUSE_SECONDS
     assert (event.actor, event.paused_until_before, event.paused_until_after) == (cover.guardian, 0, end)
     assert event.pause_allowed_at == cover.pool_config.pause_allowed_at == cover.now + P.PAUSE_COOLDOWN
