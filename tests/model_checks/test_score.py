@@ -109,6 +109,11 @@ def test_funding_needs_nine_rates_and_missed_windows_share() -> None:
     assert funding_variance_factor(take_funding(history, 9_000_000, 32 * 9)) == 0
 
 
+def test_a_funding_rate_is_bounded() -> None:
+    history = take_funding(take_funding(FundingHistory(), 0, 0), -(10**12), 32)
+    assert history.rates == (-2_000_000_000,)
+
+
 def test_funding_deviation_of_a_tenth_of_a_per_cent_is_one() -> None:
     """Rates +-0.05 % alternate: deviation 0.05 % = 500 000 of 1e9, factor 0.5."""
     history = take_funding(FundingHistory(), 0, 0)

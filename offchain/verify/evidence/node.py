@@ -1,6 +1,7 @@
 """The few questions that a verification asks a Solana RPC node."""
 
 from itertools import count
+from time import sleep
 from typing import Any
 
 import httpx
@@ -9,6 +10,8 @@ from offchain.verify.errors import VerifyError
 from offchain.verify.evidence.order import Listed
 
 PAGE = 1_000
+PATIENCE = 20
+PAUSE_SECONDS = 0.25
 COMMITMENT = {"commitment": "confirmed"}
 
 
@@ -50,12 +53,14 @@ class Node:
             options["before"] = page[-1]["signature"]
 
     def transaction(self, signature: str) -> dict[str, Any]:
-        """A transaction with its raw bytes and its meta."""
+        """A transaction with its raw bytes and its meta. A node may list one a moment before it can show it."""
         options = {"encoding": "base64", "maxSupportedTransactionVersion": 0, **COMMITMENT}
-        found = self.ask("getTransaction", signature, options)
-        if not isinstance(found, dict):
-            raise VerifyError(f"{self.url} lists {signature} but does not have it: ask a node with full history")
-        return found
+        for _ in range(PATIENCE):
+            found = self.ask("getTransaction", signature, options)
+            if isinstance(found, dict):
+                return found
+            sleep(PAUSE_SECONDS)
+        raise VerifyError(f"{self.url} lists {signature} but does not have it: ask a node with full history")
 
     def owned_by(self, program: str, filters: list[object] | None = None) -> list[dict[str, Any]]:
         """Every account of a program, data in base64."""

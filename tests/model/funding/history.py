@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tests.model import parameters as P
-from tests.model.numbers import down, root_up, toward_zero
+from tests.model.numbers import clamp, down, root_up, toward_zero
 
 RATES_KEPT = 90
+RATE_MAX = 2 * 10**9
+"""200 % in 8 hours; a rate beyond counts as that."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ def take_funding(history: FundingHistory, cumulative: int, epoch: int) -> Fundin
     passed = window - history.last_window
     if passed <= 0:
         return history
-    rate = toward_zero(Fraction(cumulative - history.last_cumulative, passed))
+    rate = clamp(toward_zero(Fraction(cumulative - history.last_cumulative, passed)), -RATE_MAX, RATE_MAX)
     rates = (*history.rates, *([rate] * min(passed, RATES_KEPT)))[-RATES_KEPT:]
     return replace(history, rates=rates, last_cumulative=cumulative, last_window=window)
 
