@@ -76,7 +76,7 @@ def _install(command: list[str]) -> bool:
         if line.startswith(("Collecting ", "Requirement already satisfied: ")):
             seen += 1
             name = line.removeprefix("Requirement already satisfied: ").removeprefix("Collecting ").split("==")[0]
-            _progress(f"packages {min(seen, total)}/{total} {name}")
+            _progress(f"packages {min(seen, total)}/{total} {name}", is_step=seen % 10 == 0)
         elif line.startswith("Installing collected"):
             _progress("installing ...")
     _progress("")
@@ -86,10 +86,11 @@ def _install(command: list[str]) -> bool:
     return True
 
 
-def _progress(text: str) -> None:
+def _progress(text: str, *, is_step: bool = True) -> None:
+    """One line that changes on a terminal; elsewhere a line for each step."""
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\x1b[K{text[:70]}")
-    elif text:
+    elif text and is_step:
         sys.stderr.write(f"{text}\n")
     sys.stderr.flush()
 
