@@ -72,6 +72,9 @@ def test_exactly_a_quarter_is_no_large_step(fresh: Lab) -> None:
     fresh.market.world.advance(1)
     push(fresh, 75 * USD)
     assert not stored(fresh).provisional
+    fresh.market.world.advance(1)
+    push(fresh, 75 * USD * 12_501 // 10_000)
+    assert stored(fresh).provisional
 
 
 def test_an_unsure_first_price_is_provisional(fresh: Lab) -> None:
