@@ -4,6 +4,7 @@ A peer's authority is an address without a key. Where a test plays it, config or
 test instead: the instruction itself runs unchanged.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +29,7 @@ class Lab:
 
     market: Market
 
-    def build(self, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> Instruction:
+    def build(self, name: str, args: Mapping[str, Any] | None = None, /, **accounts: Pubkey) -> Instruction:
         """An instruction of the premium manager; accounts not named are the usual ones."""
         world = self.market.world
         more = {
@@ -39,7 +40,7 @@ class Lab:
         }
         return call("premium_manager", name, usual_accounts(self.market) | more | accounts, args)
 
-    def send(self, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> Sent:
+    def send(self, name: str, args: Mapping[str, Any] | None = None, /, **accounts: Pubkey) -> Sent:
         """Send it alone, paid by the keeper."""
         return self.market.world.send(self.build(name, args, **accounts), payer=self.market.world.keeper)
 

@@ -21,7 +21,7 @@ class Life:
         self.premium = lab.stored()
 
     def rate(self) -> None:
-        draw = self.draw
+        draw, restricted = self.draw, self.draw.random() < 0.1
         args = {
             "epoch": self.world.epoch,
             "score": draw.randrange(1_000_001),
@@ -29,14 +29,9 @@ class Life:
             "utilization_bps": draw.choice((0, 8_500, 8_501, 1_000_000)),
             "open_interest": draw.choice((0, 1, 10**9, 10**11, 10**13)),
             "reserve_bps": draw.choice((200, 700, 2_000)),
-            "score_restricted": draw.random() < 0.1,
         }
-        self.premium = twin.set_rate(
-            self.premium,
-            **{k: v for k, v in args.items() if k != "score_restricted"},
-            restricted=args["score_restricted"],
-        )
-        self.lab.send("set_rate", args, risk=self.risk)
+        self.premium = twin.set_rate(self.premium, **args, restricted=restricted)
+        self.lab.send("set_rate", args | {"score_restricted": restricted}, risk=self.risk)
 
     def fees(self) -> None:
         """The market is played by a key, which the account takes for the market just for this."""

@@ -4,6 +4,7 @@ A peer's authority is an address without a key. Where a test plays it, the confi
 instead: the instruction itself runs unchanged.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,16 +26,16 @@ class Lab:
 
     market: Market
 
-    def build(self, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> Instruction:
+    def build(self, name: str, args: Mapping[str, Any] | None = None, /, **accounts: Pubkey) -> Instruction:
         """An instruction of the risk engine; accounts not named are the usual ones."""
         config = {"config": self.market.world.at.risk_config}
         return call("risk_engine", name, usual_accounts(self.market) | config | accounts, args)
 
-    def send(self, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> Sent:
+    def send(self, name: str, args: Mapping[str, Any] | None = None, /, **accounts: Pubkey) -> Sent:
         """Send it alone, paid by the keeper."""
         return self.market.world.send(self.build(name, args, **accounts), payer=self.market.world.keeper)
 
-    def refusal(self, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> str:
+    def refusal(self, name: str, args: Mapping[str, Any] | None = None, /, **accounts: Pubkey) -> str:
         """The code with which a call fails whose signers include an address without a key: simulated."""
         return refusal(self.market.world, self.build(name, args, **accounts))
 

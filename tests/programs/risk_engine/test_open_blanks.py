@@ -32,9 +32,10 @@ def open_blank(world: World, lab: Lab, name: str) -> Sent:
 def test_holds_only_the_market_id(world: World, lab: Lab, name: str) -> None:
     sent = open_blank(world, lab, name)
     _, kind, _, number = KINDS[name]
-    account = world.read(kind, address(world, name))
-    assert account.market_id == MARKET
-    rest = {key: value for key, value in vars(account).items() if key not in ("market_id", "bump")}
+    account: object = world.read(kind, address(world, name))
+    stored = vars(account)
+    assert stored["market_id"] == MARKET
+    rest = {key: value for key, value in stored.items() if key not in ("market_id", "bump")}
     for key, value in rest.items():
         items = value if isinstance(value, list) else [value]
         assert all(item in (0, False, Pubkey.default()) for item in items), key

@@ -68,7 +68,8 @@ class Life:
         register(self.lab)
         for peer in ("premium", "pool", "handler"):
             self.lab.send(f"push_terms_{peer}")
-        self.risk, self.rate = Risk(), None
+        self.risk = Risk()
+        self.rate: int | None = None
         self.price, self.cumulative = 100.0, 0
         self.moods()
 
