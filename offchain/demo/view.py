@@ -38,7 +38,7 @@ class LiveView:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._live.update(_screen(self._story), refresh=True)
+        self._live.update(screen(self._story), refresh=True)
         self._live.stop()
 
     def update(self) -> None:
@@ -46,7 +46,7 @@ class LiveView:
         now = time.monotonic()
         if now - self._drawn >= FRAME_SECONDS:
             self._drawn = now
-            self._live.update(_screen(self._story), refresh=True)
+            self._live.update(screen(self._story), refresh=True)
 
 
 class PlainView:
@@ -105,7 +105,8 @@ def choose_view(story: Story, console: Console, silent: bool) -> View:
     return LiveView(story, console) if console.is_terminal else PlainView(story, console)
 
 
-def _screen(story: Story) -> RenderableType:
+def screen(story: Story) -> RenderableType:
+    """The whole story as it stands: progress, both markets, and the latest events."""
     header = Table.grid(padding=(0, 2))
     header.add_row(
         Text(_moment(story.now or story.first_time), style="bold"),
