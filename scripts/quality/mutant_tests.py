@@ -6,7 +6,6 @@ from scripts.quality.evidence import Fact
 from scripts.quality.mutate import Mutant
 from scripts.quality.program_source import Sources
 
-
 QUICK = ("tests/programs/", "tests/attacks/", "tests/stories/")
 """Whole runs of the demo would show no more and take minutes a mutant."""
 
