@@ -15,6 +15,7 @@ from offchain.demo.errors import DemoError
 from offchain.demo.options import Backend, Options
 from offchain.demo.run import run
 from offchain.demo.summary import print_summary
+from offchain.demo.timeline import SHORTEST_EPOCH
 from offchain.demo.validator_stage import EPOCH_SECONDS
 from offchain.demo.view import choose_view
 
@@ -63,7 +64,7 @@ class Scale(click.ParamType):
 )
 @click.option(
     "--epoch-seconds",
-    type=click.IntRange(1, NOMINAL_SECONDS),
+    type=click.IntRange(SHORTEST_EPOCH, NOMINAL_SECONDS),
     help=f"Length of an epoch on the chain. Default: {NOMINAL_SECONDS}, on a test validator {EPOCH_SECONDS}.",
 )
 def command(

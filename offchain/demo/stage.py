@@ -1,5 +1,6 @@
 """Where the demo is played: a chain, its calendar, and a way to let time pass on it."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -56,12 +57,10 @@ class EmbeddedStage:
     def __init__(self, start: int, keep: Path | None = None, epoch_seconds: int = NOMINAL_SECONDS) -> None:
         """`start` is the unix time at which the first epoch is played; the folder `keep` gets the chain's state.
 
-        Raises DemoError when that folder already holds one.
+        Raises DemoError when that folder already holds one or can't be written to.
         """
         keep_memory()
-        self._keep = keep
-        if keep is not None and state_file(keep).exists():
-            raise DemoError(f"{keep} already holds the state of a chain: give --keep another folder or empty it")
+        self._keep = _prepared(keep) if keep is not None else None
         self.schedule = Schedule(start - START_EPOCH * epoch_seconds, epoch_seconds)
         self.local = LocalChain(start=start - epoch_seconds, programs=project_programs(), authority=admin())
         self.chain: Chain = EmbeddedChain(self.local)
@@ -82,3 +81,16 @@ class EmbeddedStage:
         """Write the state where it is to be kept."""
         if self._keep is not None:
             self.local.save(state_file(self._keep))
+
+
+def _prepared(folder: Path) -> Path:
+    """Refuse before the run what could not be kept after it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DemoError(f"{folder} can't be made ({error.strerror}): give --keep another folder") from error
+    if state_file(folder).exists():
+        raise DemoError(f"{folder} already holds the state of a chain: give --keep another folder or empty it")
+    if not os.access(folder, os.W_OK):
+        raise DemoError(f"{folder} can't be written to: give --keep another folder")
+    return folder

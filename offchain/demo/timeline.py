@@ -18,6 +18,9 @@ DEVIATION_BPS = 100
 CONFIRM_SECONDS = 60
 """Recorded seconds between the two."""
 
+SHORTEST_EPOCH = 8
+"""Four prices an epoch, each repeated a second later, need two seconds each."""
+
 START_EPOCH = 96
 """Number on the chain of the first epoch played: the set-up takes place in the epoch before it."""
 

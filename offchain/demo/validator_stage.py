@@ -22,9 +22,6 @@ from offchain.localnet.validator import running_validator
 EPOCH_SECONDS = 10
 """Length of an epoch where the user names none: what happens in one must fit into it."""
 
-SHORTEST_EPOCH = 8
-"""Four prices an epoch, each repeated a second later, need two seconds each."""
-
 TICKS_PER_SLOT = 16
 """Slots of 0.1 s instead of 0.4 s."""
 
@@ -94,8 +91,6 @@ class ValidatorStage:
 @contextmanager
 def validator_stage(epoch_seconds: int) -> Iterator[ValidatorStage]:
     """Start a validator with the project's programs; LocalnetError when there is none on this machine."""
-    if epoch_seconds < SHORTEST_EPOCH:
-        raise DemoError(f"epochs of {epoch_seconds} s are too short for a validator: give at least {SHORTEST_EPOCH}")
     with running_validator(project_programs(), admin(), ticks_per_slot=TICKS_PER_SLOT) as endpoints:
         stage = ValidatorStage(endpoints.http, epoch_seconds)
         try:

@@ -1,6 +1,7 @@
 """The actors' keys: derived from their names, so that a run can be repeated. They are worth nothing anywhere."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 
 from solders.keypair import Keypair
@@ -22,9 +23,9 @@ class Wallet:
     keypair: Keypair
     token: Pubkey
 
-    @property
+    @cached_property
     def key(self) -> Pubkey:
-        """The public key."""
+        """The public key; deriving it from the secret one takes a while."""
         return self.keypair.pubkey()
 
 

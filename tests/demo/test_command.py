@@ -40,6 +40,7 @@ def test_a_bad_row_is_named_by_file_and_line(capsys: pytest.CaptureFixture[str],
         (["--crash-scale", "-1"], "outside of 0 .. 100"),
         (["--crash-scale", "1/0"], "is no number"),
         (["--epoch-seconds", "901"], "901 is not in the range"),
+        (["--epoch-seconds", "7"], "7 is not in the range 8<=x<=900"),
         (["--backend", "mainnet"], "'mainnet' is not one of"),
         (["--keep", str(MARCH_2020)], "is a file"),
         (["--unknown"], "No such option"),
@@ -49,6 +50,17 @@ def test_a_wrong_argument_is_one_clear_line(
     capsys: pytest.CaptureFixture[str], arguments: list[str], reason: str
 ) -> None:
     assert reason in refusal(capsys, *arguments)
+
+
+def test_keep_refuses_a_folder_that_cannot_be_made_before_the_run(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    assert "can't be made" in refusal(capsys, "--keep", str(tmp_path / "file" / "state"))
+
+
+def test_a_validator_keeps_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert "embedded backend only" in refusal(capsys, "--backend", "test-validator", "--keep", str(tmp_path))
 
 
 def test_keep_does_not_overwrite_a_state(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
