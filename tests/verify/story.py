@@ -10,7 +10,7 @@ from pathlib import Path
 from solders.account import Account
 
 from offchain.chain import recipes
-from offchain.chain.instructions import demo_market, insolvency_handler, insurance_pool, premium_manager
+from offchain.chain.instructions import demo_market, insolvency_handler, insurance_pool, premium_manager, risk_engine
 from offchain.chain.units import atoms, price
 from tests.support.keys import User
 from tests.support.market import Market
@@ -198,10 +198,23 @@ class Story:
         world.crank_epochs(NOTICE)
         world.send(insurance_pool.execute_stake(self.creator.key, market.id, self.creator.token))
         world.send(demo_market.withdraw_house(self.creator.key, market.id, self.creator.token, atoms("1000")))
-        world.advance(epochs=world.parameters.exit_after)
+        self.engine_and_terms_change()
         world.send(insurance_pool.flag_exit(self.keeper.key, market.id, self.carol.key, self.carol_entry))
         world.advance(epochs=world.parameters.exit_after)
         market.withdraw(self.carol, self.carol_entry)
+
+    def engine_and_terms_change(self) -> None:
+        """The engine leaves the list for an epoch; a lower leverage cap is announced and, a week later, holds."""
+        world, market, admin = self.world, self.market, self.world.admin.key
+        world.send(risk_engine.remove_engine(admin, world.at.demo_market))
+        world.crank_epoch()
+        world.send(risk_engine.restore_engine(admin, world.at.demo_market))
+        change = {"lock": LOCK, "notice": NOTICE, "max_leverage": 150_000}
+        world.send(risk_engine.announce_change(admin, market.id, **change))
+        world.advance(epochs=world.parameters.exit_after)
+        world.send(risk_engine.apply_change(self.keeper.key, market.id))
+        world.send(risk_engine.push_terms_pool(self.keeper.key, market.id, self.creator.key))
+        world.crank_epoch(advance=False)
 
     def save(self, path: Path) -> None:
         """Keep the chain. The mint's supply was put in place without minting; it becomes what people were given."""

@@ -89,14 +89,30 @@ def test_the_claim_that_the_pool_was_told(state: State, clean: Report, refused: 
     assert "deficit told to the pool (request_payout)" in refused()
 
 
-def test_a_price_that_the_market_was_told(state: State, clean: Report, story: Story, refused: Verify) -> None:
+@pytest.mark.parametrize(
+    ("name", "offset", "place"),
+    [
+        ("apply_sync", 8, "price told to the market by risk_engine.sync_market"),
+        ("apply_sync", 43, "limits told to the market by risk_engine.sync_market"),
+        ("update_statistics", 16, "statistics told by demo_market.push_statistics"),
+        ("update_reserve", 16, "reserve told by insurance_pool.report_reserve"),
+        ("set_rate", 16, "score told to the premium manager by risk_engine.update_score"),
+        ("set_risk", 16, "risk told to the pool by risk_engine.update_score"),
+        ("update_arrears", 8, "arrears told by premium_manager.report_arrears"),
+        ("credit_premium", 8, "premium, epoch, arrears and offset told to the pool by premium_manager.route_premiums"),
+        ("cover_deficit", 8, "amounts told to the market (cover_deficit) by insolvency_handler.complete_claim"),
+        ("pay_claim_fee", 8, "amounts told to the pool (pay_claim_fee) by insolvency_handler.collect_claim_fee"),
+    ],
+)
+def test_what_one_program_told_another(
+    state: State, story: Story, refused: Verify, name: str, offset: int, place: str
+) -> None:
     for record in story.world.local.transactions():
-        told = [one for calls in record.inner.values() for one in calls if is_call_of("apply_sync")(one)]
-        if told:
-            state.alter_inner(str(record.signature), is_call_of("apply_sync"), 8, 1)
-            assert f"price told to the market by risk_engine.sync_market in transaction {record.signature}" in refused()
+        if any(is_call_of(name)(one) for calls in record.inner.values() for one in calls):
+            state.alter_inner(str(record.signature), is_call_of(name), offset, 1)
+            assert f"{place} in transaction {record.signature}" in refused()
             return
-    raise AssertionError("no price was told")
+    raise AssertionError(f"{name} was never called")
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,12 @@ class Premium:
     escrow: int = 0
     balance: int = 0
     floor_epoch: int = 0
+    negative_since: int | None = None
     acknowledged: int = 0
+
+    def epoch_at(self, now: int) -> int:
+        """The epoch of a unix time."""
+        return (now - self.genesis) // self.epoch_seconds
 
     @property
     def arrears(self) -> int:
@@ -74,12 +79,13 @@ class Premiums:
         share = up(step.number("gross"), premium.rate_bps, BPS)
         premium.escrow += share
         premium.balance += share
+        self._note_sign(premium, premium.floor_epoch)
         step.expect("source", "escrow", share)
 
     def route_premiums(self, step: Step) -> None:
         """The escrow goes to keeper and pool; the pool is told of arrears."""
         premium = self._premium(step)
-        epoch = (step.now - premium.genesis) // premium.epoch_seconds
+        epoch = premium.epoch_at(step.now)
         self._accrue(premium, epoch)
         bounty = 0
         if premium.rate_bps is not None and premium.score_epoch == epoch:
@@ -93,16 +99,23 @@ class Premiums:
         premium.escrow = 0
 
     def report_arrears(self, step: Step) -> None:
-        """The floor up to now."""
+        """The floor up to now, and whether the market has owed for too long, as the risk engine is told."""
         premium = self._premium(step)
-        self._accrue(premium, (step.now - premium.genesis) // premium.epoch_seconds)
+        epoch = premium.epoch_at(step.now)
+        self._accrue(premium, epoch)
+        since = premium.negative_since
+        flag = since is not None and epoch >= since + self._parameters.arrears_epochs
+        told = step.call.children[0].data
+        found = (int.from_bytes(told[8:16], "little"), told[16] != 0)
+        self._problems.compare(f"arrears told by {step.place}", (epoch, flag), found)
 
     def pay_arrears(self, step: Step) -> None:
         """Someone pays what the market owes."""
-        self.report_arrears(step)
         premium = self._premium(step)
+        self._accrue(premium, premium.epoch_at(step.now))
         premium.escrow += step.number("amount")
         premium.balance += step.number("amount")
+        self._note_sign(premium, premium.floor_epoch)
         step.expect("source", "escrow", step.number("amount"))
 
     def apply_offset(self, step: Step) -> None:
@@ -110,6 +123,7 @@ class Premiums:
         premium = self._premium(step)
         premium.balance += step.number("cumulative") - premium.acknowledged
         premium.acknowledged = step.number("cumulative")
+        self._note_sign(premium, premium.floor_epoch)
 
     def _formula(self, step: Step) -> int:
         parameters = self._parameters
@@ -130,6 +144,13 @@ class Premiums:
             owed = premium.balance - self._due(premium, epoch - premium.floor_epoch)
             premium.balance = min(owed, self._due(premium, self._parameters.floor_cap_epochs))
             premium.floor_epoch = epoch
+            self._note_sign(premium, epoch)
+
+    def _note_sign(self, premium: Premium, epoch: int) -> None:
+        if premium.balance >= 0:
+            premium.negative_since = None
+        elif premium.negative_since is None:
+            premium.negative_since = epoch
 
     def _premium(self, step: Step) -> Premium:
         return self.all[step.at("premium")]

@@ -4,20 +4,19 @@ from offchain.settings.parameters import Parameters
 from offchain.verify.evidence.model import Call, Transaction
 from offchain.verify.read.programs import Programs
 from offchain.verify.read.tokens import Movement
-from offchain.verify.replay.feeds import Feeds
 from offchain.verify.replay.market.replay import Markets
 from offchain.verify.replay.pool.replay import Pools
 from offchain.verify.replay.premiums import Premiums
 from offchain.verify.replay.problems import Problems
 from offchain.verify.replay.registries import Registries
+from offchain.verify.replay.risk.feeds import Feeds
+from offchain.verify.replay.risk.scores import Scores
 from offchain.verify.replay.step import Step
 
 WITHOUT_MONEY = {
     "risk_engine": {
-        "accept_admin", "activate_market", "allow_engine", "announce_change", "apply_change", "open_inputs",
-        "open_market", "open_score", "open_window", "propose_admin", "push_terms_handler", "push_terms_pool",
-        "push_terms_premium", "remove_engine", "restore_engine", "set_guardian", "stop_registrations",
-        "update_arrears", "update_reserve", "update_score", "update_statistics",
+        "accept_admin", "open_score", "open_window", "propose_admin", "push_terms_handler", "push_terms_pool",
+        "push_terms_premium", "set_guardian", "stop_registrations",
     },
     "premium_manager": {"accept_admin", "init_config", "propose_admin", "set_guardian"},
     "insurance_pool": {
@@ -44,12 +43,12 @@ class World:
         self.pools = Pools(parameters, self.problems)
         self.premiums = Premiums(parameters, self.problems)
         self.registries = Registries(self.markets.all, self.pools, self.problems)
-        self._replays: dict[str, object] = {
-            "risk_engine": self.feeds,
-            "premium_manager": self.premiums,
-            "insurance_pool": self.pools,
-            "insolvency_handler": self.registries,
-            "demo_market": self.markets,
+        self._replays: dict[str, tuple[object, ...]] = {
+            "risk_engine": (self.feeds, Scores(self.feeds, parameters, self.problems)),
+            "premium_manager": (self.premiums,),
+            "insurance_pool": (self.pools,),
+            "insolvency_handler": (self.registries,),
+            "demo_market": (self.markets,),
         }
 
     def play(self, transaction: Transaction) -> None:
@@ -74,13 +73,14 @@ class World:
         if said is None:
             return
         step = Step(said, call, transaction)
-        handler = getattr(self._replays[said.program], said.name, None)
-        if handler is None:
+        replays = [one for one in self._replays[said.program] if hasattr(one, said.name)]
+        if not replays:
             if said.name not in WITHOUT_MONEY[said.program]:
                 self.problems.add(step.place, "an instruction that the verifier knows", "another one")
             return
         try:
-            handler(step)
+            for replay in replays:
+                getattr(replay, said.name)(step)
         except (ArithmeticError, AttributeError, IndexError, KeyError, ValueError) as error:
             self.problems.add(step.place, "it follows from what came before", f"{type(error).__name__} {error}")
             return

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from offchain.settings.parameters import Parameters
 from offchain.verify.replay.arithmetic import BPS, down, up
+from offchain.verify.replay.market.interest import take_out
 from offchain.verify.replay.market.profit import add, socialise
 from offchain.verify.replay.market.state import Market, Position, Trader
 from offchain.verify.replay.market.value import better_price, closing_price, equity, fill, worth
@@ -25,16 +26,6 @@ class Deficit:
     margin: int
     from_fund: int
     covered: int
-
-
-def take_out(market: Market, position: Position) -> None:
-    """The position no longer counts."""
-    if position.is_long:
-        market.oi_long -= position.size
-    else:
-        market.oi_short -= position.size
-    market.margins -= position.margin
-    market.open_positions -= 1
 
 
 def _funded(market: Market, position: Position, worth_of_it: int) -> int:

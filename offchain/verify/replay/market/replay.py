@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from solders.pubkey import Pubkey
 
 from offchain.settings.parameters import Parameters
+from offchain.verify.read.borsh import Cursor
 from offchain.verify.replay.arithmetic import BPS, up
 from offchain.verify.replay.market import profit
 from offchain.verify.replay.market.ending import Deficit, close, liquidate
+from offchain.verify.replay.market.interest import add_weight, put_in
 from offchain.verify.replay.market.state import Market, Position, Trader
 from offchain.verify.replay.market.time import accrue, start
-from offchain.verify.replay.market.value import fill, worth_up
+from offchain.verify.replay.market.value import fill, leverage, worth, worth_up
 from offchain.verify.replay.problems import Problems
 from offchain.verify.replay.step import Step
+
+STATISTICS = ("u64", "u64", "u64", "u64", "u64", "u64", "i64")
+"""Arguments of update_statistics: epoch, long, short, open interest now, leverage, depth, cumulative funding."""
+DATA_START = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,15 @@ class Markets:
         market.provisional = bool(step.number("provisional"))
 
     def push_statistics(self, step: Step) -> None:
-        """Brings funding up to date."""
-        accrue(self._market(step), step.now, self._parameters)
+        """The means of the last whole epoch, as the risk engine is told."""
+        market = self._market(step)
+        accrue(market, step.now, self._parameters)
+        epoch, long, short, times = market.means
+        now = worth(max(market.oi_long, market.oi_short), market.price)
+        cursor = Cursor(step.call.children[0].data, DATA_START)
+        told = tuple(cursor.read(kind) for kind in STATISTICS)
+        expected = (epoch, long, short, now, times, market.depth, market.cum_funding)
+        self._problems.compare(f"statistics told by {step.place}", expected, told)
 
     def open_trader(self, step: Step) -> None:
         """A trader's account."""
@@ -98,13 +111,10 @@ class Markets:
         accrue(market, step.now, self._parameters)
         is_long, size, margin = bool(step.number("is_long")), step.number("size"), step.number("margin")
         notional = worth_up(size, fill(market, market.price, size, is_long, self._parameters))
-        self.positions[step.at("position")] = Position(is_long, size, notional, margin, market.cum_funding)
-        if is_long:
-            market.oi_long += size
-        else:
-            market.oi_short += size
-        market.margins += margin
-        market.open_positions += 1
+        times = leverage(notional, margin, self._parameters)
+        position = Position(is_long, size, notional, margin, times, market.cum_funding)
+        self.positions[step.at("position")] = position
+        put_in(market, position)
         fee = up(notional, market.trading_fee_bps, BPS)
         market.fees_due += fee
         step.expect("source", "vault", margin)
@@ -114,7 +124,11 @@ class Markets:
         """More margin for a position."""
         market = self._market(step)
         accrue(market, step.now, self._parameters)
-        self.positions[step.at("position")].margin += step.number("amount")
+        position = self.positions[step.at("position")]
+        add_weight(market, position, -1)
+        position.margin += step.number("amount")
+        position.leverage = leverage(position.notional, position.margin, self._parameters)
+        add_weight(market, position, 1)
         market.margins += step.number("amount")
         step.expect("source", "vault", step.number("amount"))
 

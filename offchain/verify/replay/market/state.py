@@ -29,6 +29,13 @@ class Market:
     cum_funding: int = 0
     oi_long: int = 0
     oi_short: int = 0
+    entry_notional: int = 0
+    entry_weight: int = 0
+    """Sum of notional times leverage."""
+    integrals: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """Long and short value, entry notional and weight, each times seconds, in the current epoch."""
+    means: tuple[int, int, int, int] = (0, 0, 0, 0)
+    """Epoch, long, short and leverage of the last whole epoch."""
     margins: int = 0
     house: int = 0
     fund: int = 0
@@ -66,6 +73,7 @@ class Position:
     size: int
     notional: int
     margin: int
+    leverage: int
     entry_funding: int
 
     @property

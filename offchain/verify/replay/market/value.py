@@ -25,6 +25,11 @@ def fill(market: Market, price: int, size: int, buys: bool, parameters: Paramete
     return price + slip if buys else max(1, price - slip)
 
 
+def leverage(notional: int, margin: int, parameters: Parameters) -> int:
+    """Notional per margin, 1x = 10 000, rounded up, at most 100x."""
+    return min(parameters.max_leverage_cap, up(notional, BPS, margin))
+
+
 def better_price(market: Market, position: Position) -> int:
     """Of newest and lagging price the better one for the position: the price of liquidations."""
     prices = [price for price in (market.price, market.lag_price) if price]

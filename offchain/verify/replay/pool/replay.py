@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from solders.pubkey import Pubkey
 
 from offchain.settings.parameters import Parameters
+from offchain.verify.read.borsh import Cursor
 from offchain.verify.replay.arithmetic import BPS, up
 from offchain.verify.replay.pool.payouts import pay
 from offchain.verify.replay.pool.shares import credit, shares_for, vest
@@ -12,6 +13,10 @@ from offchain.verify.replay.pool.state import Payout, Pool, Position
 from offchain.verify.replay.pool.withdrawals import cancel, execute, request
 from offchain.verify.replay.problems import Problems
 from offchain.verify.replay.step import Step
+
+REPORT = ("u64", "u64", "u64", "u64", "bool")
+"""Arguments of update_reserve: epoch, available, pending, utilisation, exit."""
+DATA_START = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Pools:
         pool, epoch = self._vested(step)
         self._problems.compare(f"epoch of {step.place}", epoch, step.number("entry_epoch"))
         self.positions[step.at("position")] = Position(
-            0, 0, epoch + pool.lock_epochs, pool.lock_epochs, pool.notice_epochs, pool.generation
+            step.at("provider"), 0, 0, epoch + pool.lock_epochs, pool.lock_epochs, pool.notice_epochs, pool.generation
         )
         self._buy(step, pool)
 
@@ -112,10 +117,20 @@ class Pools:
         self._pool(step).exit = True
 
     def report_reserve(self, step: Step) -> None:
-        """Vests, and ends the exit mark when all requests fit."""
-        pool, _ = self._vested(step)
+        """Vests, ends the exit mark when all requests fit, and tells the risk engine."""
+        pool, epoch = self._vested(step)
         free = max(0, pool.available - up(pool.required, BPS, self._parameters.util_cap_bps))
         pool.exit = pool.exit and pool.pending_value > free
+        cursor = Cursor(step.call.children[0].data, DATA_START)
+        told = tuple(cursor.read(kind) for kind in REPORT)
+        expected = (epoch, pool.available, pool.pending_value, self._utilization(pool), pool.exit)
+        self._problems.compare(f"reserve told by {step.place}", expected, told)
+
+    def _utilization(self, pool: Pool) -> int:
+        most = self._parameters.util_max_bps
+        if not pool.required:
+            return 0
+        return min(most, up(pool.required, BPS, pool.available)) if pool.available else most
 
     def credit_premium(self, step: Step) -> None:
         """A premium arrives from the escrow."""

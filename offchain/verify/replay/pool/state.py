@@ -78,6 +78,7 @@ class Pool:
 class Position:
     """A provider's shares and open request."""
 
+    provider: Pubkey
     deposited: int
     shares: int
     unlock_epoch: int

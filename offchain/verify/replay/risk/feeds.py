@@ -23,6 +23,8 @@ class Feed:
     lag: tuple[int, int] = (0, 0)
     provisional: bool = False
     doubt: tuple[int, int] = (0, 0)
+    sample: tuple[int, int] | None = None
+    """Price and epoch: the first price of an epoch."""
     updates: int = 0
 
 
@@ -33,11 +35,20 @@ class Feeds:
         self._parameters = parameters
         self._problems = problems
         self._all: dict[Pubkey, Feed] = {}
+        self._genesis = 0
         self._epoch_seconds = NOMINAL_EPOCH
 
+    def epoch_at(self, now: int) -> int:
+        """The epoch of a unix time."""
+        return (now - self._genesis) // self._epoch_seconds
+
+    def sample(self, feed: Pubkey) -> tuple[int, int] | None:
+        """The last sample of a feed: price and epoch."""
+        return self._all[feed].sample
+
     def init_config(self, step: Step) -> None:
-        """The length of an epoch scales the waits."""
-        self._epoch_seconds = step.number("epoch_seconds")
+        """The calendar; the length of an epoch scales the waits."""
+        self._genesis, self._epoch_seconds = step.number("genesis"), step.number("epoch_seconds")
 
     def open_feed(self, step: Step) -> None:
         """A new feed."""
@@ -50,6 +61,9 @@ class Feeds:
         self._judge(feed, price, conf, time)
         self._remember(feed, price, time)
         feed.price, feed.publish_time = price, time
+        epoch = self.epoch_at(step.now)
+        if feed.sample is None or epoch > feed.sample[1]:
+            feed.sample = (price, epoch)
         feed.updates += 1
 
     def sync_market(self, step: Step) -> None:
