@@ -32,6 +32,8 @@ def set_rate(lab: Lab, epoch: int, **changed: Any) -> Sent:
         ({"score": 1}, 1_001),
         ({"score": 375_000}, 3_000),
         ({"score": 375_001}, 3_001),
+        ({"score": 749_812}, 4_999),
+        ({"score": 749_813}, 5_000),
         ({"score": 750_000}, 5_000),
         ({"score": 1_000_000}, 5_000),
         ({"utilization_bps": 8_500}, 1_000),
