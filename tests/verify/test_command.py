@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from offchain.cli import run
+from offchain.localnet.chain import LocalChain
 
 Capture = pytest.CaptureFixture[str]
 
@@ -49,3 +50,16 @@ def test_what_can_not_be_read(tmp_path: Path, capsys: Capture) -> None:
     assert "damaged" in complaint(capsys, "--state", str(damaged))
     assert "is no URL" in complaint(capsys, "--rpc", "localhost")
     assert "does not answer" in complaint(capsys, "--rpc", "http://127.0.0.1:1")
+
+
+def test_a_state_in_use_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    chain = LocalChain(state=tmp_path / "busy.sqlite")
+    try:
+        assert "stop the local chain that uses it" in complaint(capsys, "--state", str(tmp_path / "busy.sqlite"))
+    finally:
+        chain.close()
+
+
+def test_a_chain_without_the_programs_is_refused(tmp_path: Path, capsys: Capture) -> None:
+    LocalChain(state=tmp_path / "empty.sqlite").close()
+    assert "no configured insurance pool" in complaint(capsys, "--state", str(tmp_path / "empty.sqlite"))
