@@ -67,7 +67,7 @@ class Provider:
     def _execute(self, entry_epoch: int) -> None:
         desk, me = self._desk, self._me
         answer = desk.session.attempt(
-            me, insurance_pool.execute_withdrawal(me.key, desk.market_id, entry_epoch, me.token, 0)
+            me, insurance_pool.execute_withdrawal(me.key, desk.market_id, me.key, entry_epoch, me.token, 0)
         )
         if isinstance(answer, ProgramError):
             if answer.code not in ("E_UTILIZATION", "E_STALE"):
