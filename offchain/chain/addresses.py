@@ -66,6 +66,11 @@ class MarketAddresses:
         return self._at.derive("insurance_pool", "vault", self.market_id)
 
     @cached_property
+    def resolver(self) -> Pubkey:
+        """The signature of insurance_pool in a forced resolution; no account lives there."""
+        return seeds.derive(self._at.insurance_pool, seeds.RESOLVER, self.market_id)
+
+    @cached_property
     def registry(self) -> Pubkey:
         """insolvency_handler ClaimRegistry."""
         return self._at.derive("insolvency_handler", "registry", self.market_id)

@@ -1,9 +1,9 @@
 """A market's creator: keeps the premium floor paid and takes what is left of the trading fees into the house."""
 
 from offchain.chain.instructions import demo_market, premium_manager
-from offchain.chain.units import format_usdc
 from offchain.demo.desk import Desk
 from offchain.demo.scenario import DAY
+from offchain.demo.words import usdc
 from offchain.demo.wallets import Wallet
 
 
@@ -28,7 +28,7 @@ class Creator:
         if amount <= 0:
             return
         desk.session.send(me, premium_manager.pay_arrears(me.key, desk.market_id, me.token, amount))
-        desk.tell(f"the creator pays {format_usdc(amount)} USDC of premium arrears")
+        desk.tell(f"the creator pays {usdc(amount)} of premium arrears")
         desk.refresh()
 
     def sweep(self) -> None:

@@ -8,10 +8,11 @@ from offchain.chain.events.generated.demo_market import PositionLiquidated
 from offchain.chain.events.generated.insolvency_handler import ClaimEvent, NoClaim
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.chain.instructions import demo_market, insolvency_handler, insurance_pool
-from offchain.chain.units import format_price, format_usdc
+from offchain.chain.units import format_price
 from offchain.demo.breach import counted_deficit, find_breach
 from offchain.demo.desk import Desk, NoClaimRow, OpenPosition
 from offchain.demo.session import Receipt, Session
+from offchain.demo.words import usdc
 from offchain.demo.wallets import Wallet
 from offchain.settings.parameters import Parameters
 
@@ -85,21 +86,21 @@ class Liquidator:
     def _tell(self, desk: Desk, held: OpenPosition, receipt: Receipt, event: Event) -> None:
         if isinstance(event, PositionLiquidated):
             desk.state.liquidations += 1
-            deficit = f", deficit {format_usdc(event.deficit)} USDC" if event.deficit else ""
+            deficit = f", deficit {usdc(event.deficit)}" if event.deficit else ""
             desk.tell(f"{held.name} is liquidated at {format_price(event.price)} USD{deficit}", "bad")
         elif isinstance(event, NoClaim):
             desk.records.no_claims.append(NoClaimRow(desk.played, event.unsettled, event.threshold, receipt.signature))
             desk.tell(
-                f"NoClaim: {format_usdc(event.unsettled)} USDC unsettled, threshold {format_usdc(event.threshold)}",
+                f"NoClaim: {usdc(event.unsettled)} unsettled, threshold {usdc(event.threshold)}",
                 "quiet",
             )
         elif isinstance(event, ClaimEvent):
             desk.records.claim_signatures[event.sequence] = receipt.signature
             desk.state.paid += event.payout_amount
             desk.state.uncovered += event.uncovered
-            rest = f", {format_usdc(event.uncovered)} USDC stay uncovered" if event.uncovered else ""
+            rest = f", {usdc(event.uncovered)} stay uncovered" if event.uncovered else ""
             desk.tell(
-                f"claim {event.sequence}: the pool pays {format_usdc(event.payout_amount)} USDC "
-                f"of a deficit of {format_usdc(event.deficit_amount)} USDC{rest}",
+                f"claim {event.sequence}: the pool pays {usdc(event.payout_amount)} "
+                f"of a deficit of {usdc(event.deficit_amount)}{rest}",
                 "good" if event.fully_covered else "bad",
             )

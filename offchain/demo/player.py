@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from offchain.chain.instructions import insurance_pool
-from offchain.chain.units import format_usdc
 from offchain.demo.cast import Cast
 from offchain.demo.creator import Creator
 from offchain.demo.desk import Desk
@@ -16,6 +15,7 @@ from offchain.demo.story import Story
 from offchain.demo.timeline import START_EPOCH, Publication, Timeline
 from offchain.demo.trader import Trader
 from offchain.demo.view import View
+from offchain.demo.words import usdc
 from offchain.settings.parameters import Parameters
 
 
@@ -99,10 +99,10 @@ class Player:
             desk.refresh()
             fees = self._liquidator.collect_claim_fees(desk)
             if fees:
-                desk.tell(f"the executor collects {format_usdc(fees)} USDC of claim fees")
+                desk.tell(f"the executor collects {usdc(fees)} of claim fees")
             if desk.pool.treasury_fees:
                 desk.session.send(
                     treasury, insurance_pool.collect_treasury(treasury.key, desk.market_id, treasury.token)
                 )
-                desk.tell(f"the treasury collects {format_usdc(desk.pool.treasury_fees)} USDC")
+                desk.tell(f"the treasury collects {usdc(desk.pool.treasury_fees)}")
             desk.refresh()

@@ -7,9 +7,10 @@ from offchain.chain.errors import ProgramError
 from offchain.chain.events.generated.insurance_pool import WithdrawalExecuted
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.instructions import insurance_pool
-from offchain.chain.units import format_bps, format_usdc
+from offchain.chain.units import format_bps
 from offchain.demo.desk import Desk
 from offchain.demo.scenario import NOTICE, LpPlan
+from offchain.demo.words import usdc
 from offchain.demo.wallets import Wallet
 
 
@@ -45,7 +46,7 @@ class Provider:
         amount = desk.plan.deposit(self._plan)
         desk.session.send(me, insurance_pool.deposit(me.key, desk.market_id, me.token, amount, 1, desk.epoch))
         self._entry_epoch = desk.epoch
-        desk.tell(f"LP {self._plan.name} deposits {format_usdc(amount)} USDC", "good")
+        desk.tell(f"LP {self._plan.name} deposits {usdc(amount)}", "good")
         desk.refresh()
 
     def _request(self, entry_epoch: int) -> None:
@@ -59,7 +60,7 @@ class Provider:
         self._requested_at = desk.epoch
         position = self._position(entry_epoch)
         desk.tell(
-            f"LP {self._plan.name} asks for {format_usdc(position.request_value)} USDC back, "
+            f"LP {self._plan.name} asks for {usdc(position.request_value)} back, "
             f"early fee {format_bps(position.request_fee_bps)}"
         )
         desk.refresh()
@@ -76,8 +77,8 @@ class Provider:
         for event in answer.events:
             if isinstance(event, WithdrawalExecuted):
                 desk.records.withdrawals.append((self._plan.name, event))
-                fee = f", fee {format_usdc(event.fee)} USDC stays in the pool" if event.fee else ""
-                desk.tell(f"LP {self._plan.name} withdraws {format_usdc(event.net)} USDC{fee}")
+                fee = f", fee {usdc(event.fee)} stays in the pool" if event.fee else ""
+                desk.tell(f"LP {self._plan.name} withdraws {usdc(event.net)}{fee}")
         self._gone = self._position(entry_epoch).shares == 0
         desk.refresh()
 

@@ -5,10 +5,11 @@ from offchain.chain.errors import ProgramError
 from offchain.chain.events.generated.demo_market import PositionClosed, PositionLiquidated, PositionOpened, ProfitVested
 from offchain.chain.generated.demo_market.accounts import PerpPosition
 from offchain.chain.instructions import demo_market
-from offchain.chain.units import U64_MAX, format_leverage, format_price, format_usdc
+from offchain.chain.units import U64_MAX, format_leverage, format_price
 from offchain.demo.desk import Desk, OpenPosition
 from offchain.demo.order import Order, plan_order
 from offchain.demo.scenario import REOPEN_AFTER, TraderPlan
+from offchain.demo.words import usdc
 from offchain.demo.wallets import Wallet
 from offchain.settings.parameters import Parameters
 
@@ -76,7 +77,7 @@ class Trader:
         for event in events:
             desk.records.openings.append((self._plan.name, event))
             desk.tell(
-                f"{self._plan.name} opens {format_usdc(event.notional)} USDC at {format_price(event.entry_price)} USD, "
+                f"{self._plan.name} opens {usdc(event.notional)} at {format_price(event.entry_price)} USD, "
                 f"{format_leverage(event.leverage)}",
                 "quiet",
             )
@@ -97,7 +98,7 @@ class Trader:
                     self._collect_at = desk.played + self._parameters.vest_epochs
                 desk.tell(
                     f"{self._plan.name} closes at {format_price(event.exit_price)} USD, "
-                    f"gets {format_usdc(event.principal)} USDC, profit of {format_usdc(event.profit)} USDC vests",
+                    f"gets {usdc(event.principal)}, profit of {usdc(event.profit)} vests",
                     "good" if event.profit else "plain",
                 )
         desk.refresh()
@@ -113,7 +114,7 @@ class Trader:
         for event in answer.events:
             if isinstance(event, ProfitVested) and event.withdrawn:
                 self._purse += event.withdrawn
-                desk.tell(f"{self._plan.name} withdraws {format_usdc(event.withdrawn)} USDC", "quiet")
+                desk.tell(f"{self._plan.name} withdraws {usdc(event.withdrawn)}", "quiet")
 
     def _end(self) -> None:
         self._open_since = None

@@ -12,9 +12,10 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from offchain.chain.units import format_bps, format_factor, format_price, format_usdc
+from offchain.chain.units import format_bps, format_factor, format_price
 from offchain.demo.sparkline import sparkline
 from offchain.demo.story import Happening, MarketState, Story, Tone
+from offchain.demo.words import usdc
 
 FRAME_SECONDS = 0.2
 SHOWN_HAPPENINGS = 14
@@ -140,12 +141,12 @@ def _panel(market: MarketState) -> Panel:
         ("  funding", market.funding_variance_factor),
     ):
         rows.add_row(label, _bar(value))
-    rows.add_row("premium rate", f"{format_bps(market.rate_bps)} of fees, {format_usdc(market.premiums)} USDC so far")
-    rows.add_row("pool", Text(f"{format_usdc(market.pool)} USDC", style="bold"))
+    rows.add_row("premium rate", f"{format_bps(market.rate_bps)} of fees, {usdc(market.premiums)} so far")
+    rows.add_row("pool", Text(f"{usdc(market.pool)}", style="bold"))
     rows.add_row("", f"{format_bps(market.utilization_bps)} of it in use")
-    rows.add_row("open interest", f"{format_usdc(market.open_interest)} USDC in {market.positions} positions")
+    rows.add_row("open interest", f"{usdc(market.open_interest)} in {market.positions} positions")
     rows.add_row("liquidations", str(market.liquidations))
-    rows.add_row("claims", f"{market.claims} paid with {format_usdc(market.paid)} USDC, {market.no_claims} NoClaim")
+    rows.add_row("claims", f"{market.claims} paid with {usdc(market.paid)}, {market.no_claims} NoClaim")
     return Panel(rows, title=f"Market {market.name}", title_align="left")
 
 
@@ -161,8 +162,8 @@ def _line(happening: Happening) -> Text:
 def _summary(market: MarketState) -> str:
     return (
         f"price {format_price(market.price)}, score {format_factor(market.score)}, grade {market.grade}, "
-        f"rate {format_bps(market.rate_bps)}, pool {format_usdc(market.pool)} USDC, "
-        f"open interest {format_usdc(market.open_interest)} USDC"
+        f"rate {format_bps(market.rate_bps)}, pool {usdc(market.pool)}, "
+        f"open interest {usdc(market.open_interest)}"
     )
 
 

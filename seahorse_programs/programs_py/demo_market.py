@@ -18,6 +18,7 @@ from lib.demo.funding import funding_at
 from lib.demo.liquidation import liquidate
 from lib.demo.margin import better_price, equity_at, is_extreme, maintenance_at
 from lib.demo.opening import accept_order, fill_order, raise_margin, require_open_allowed
+from lib.demo.peers import trust_peers
 from lib.demo.profit import INDEX_ONE, socialise, unvested_value, vest
 from lib.demo.sync import enter_time, set_limits, set_price
 from lib.generated.params import ADMIN
@@ -35,12 +36,12 @@ def init_config(
     c = config.init(payer=payer, seeds=['config'])
     c.admin = payer.key()
     c.mint = mint.key()
+    c.risk_program = risk_program
     c.risk_fp = Pubkey.find_program_address(['peer', risk_program])[0]
-    c.risk_authority = Pubkey.find_program_address(['config'], risk_program)[0]
     c.premium_fp = Pubkey.find_program_address(['peer', premium_program])[0]
+    c.handler_program = handler_program
     c.handler_fp = Pubkey.find_program_address(['peer', handler_program])[0]
-    c.handler_authority = Pubkey.find_program_address(['config'], handler_program)[0]
-    c.pool_authority = Pubkey.find_program_address(['config'], pool_program)[0]
+    c.pool_program = pool_program
     c.bump = bump
     emit_config_set(c)
 
@@ -58,12 +59,7 @@ def create_market(
     m.creator = creator.key()
     m.index = index
     m.mint = config.mint
-    m.risk_fp = config.risk_fp
-    m.risk_authority = config.risk_authority
-    m.premium_fp = config.premium_fp
-    m.handler_fp = config.handler_fp
-    m.handler_authority = config.handler_authority
-    m.pool_authority = config.pool_authority
+    trust_peers(m, config)
     m.depth = depth
     m.trading_fee_bps = trading_fee_bps
     m.maintenance_bps = maintenance_bps
@@ -256,10 +252,10 @@ def execute_liquidation(
     emit_liquidated(market, position, keeper.key(), clock.slot(), False, result)
 
 
-# CPI from the insurance pool: past the extreme breach the pool's own authority ends a position.
+# CPI from the insurance pool: past the extreme breach the resolver of this market ends a position.
 @instruction
 def resolve_extreme(
-    pool_authority: Signer, keeper: Signer, market: PerpMarket, position: PerpPosition, trader: TraderAccount,
+    pool_authority: Signer, keeper: UncheckedAccount, market: PerpMarket, position: PerpPosition, trader: TraderAccount,
     vault: TokenAccount, keeper_token: TokenAccount, now: i64,
 ):
     assert pool_authority.key() == market.pool_authority, 'E_AUTHORITY: only the insurance pool may force a resolution'

@@ -137,7 +137,7 @@ def complete_claim(
     record_payout(claim, payout, first_loss, premium, capital)
     record_deductions(claim, offset, fee, executor_fee, net)
     finish_claim(registry, claim, epoch, now)
-    call_cover_deficit(config, claim, market_program, market)
+    call_cover_deficit(registry, claim, market_program, market)
     emit_claim(claim)
 
 

@@ -21,7 +21,7 @@ from lib.pool.stake import check_creator, drop_stake_request, fund_stake, open_s
 from lib.pool.state import Moment, pool_state, position_state
 from lib.pool.utilisation import clear_exit_if_served, refresh_utilisation
 from lib.pool.vesting import vest
-from lib.pool.withdrawal import Settlement, cancel, check_generation, check_owner, check_requested
+from lib.pool.withdrawal import Settlement, cancel, check_executor, check_generation, check_owner, check_requested
 from lib.pool.withdrawal import mark_exit, request, retire, settle
 
 declare_id('GRPg8SBRsfCxxbGeAZiajA3Za8LYJQszQt1XH2oFuS39')
@@ -191,15 +191,16 @@ def cancel_withdrawal(provider: Signer, pool: InsurancePool, position: ProviderP
 
 @instruction
 def execute_withdrawal(
-    provider: Signer, config: PoolConfig, pool: InsurancePool, position: ProviderPosition, vault: TokenAccount,
+    caller: Signer, config: PoolConfig, pool: InsurancePool, position: ProviderPosition, vault: TokenAccount,
     destination: TokenAccount, clock: Clock, min_assets: u64,
 ):
     epoch = pool.epoch_at(clock.unix_timestamp())
-    check_owner(pool, position, provider.key())
-    check_vault(pool, vault.key())
-    check_destination(destination.authority(), provider.key())
+    check_relation(position.market_id, pool.market_id)
     check_requested(position)
-    moment = Moment(provider.key(), epoch, clock.slot(), pool_state(pool))
+    check_executor(position, caller.key(), epoch)
+    check_vault(pool, vault.key())
+    check_destination(destination.authority(), position.provider)
+    moment = Moment(caller.key(), epoch, clock.slot(), pool_state(pool))
     before = position_state(position)
     wiped = position.generation != pool.generation
     settled = Settlement(position.requested_shares, 0, 0, 0, 0)
@@ -380,12 +381,13 @@ def cancel_stake(creator: Signer, pool: InsurancePool, clock: Clock):
     emit_stake_cancelled(creator.key(), epoch, clock.slot(), amount, pool)
 
 
-# The pool's own signature resolves a position past an extreme breach; the market checks the breach.
+# The market's resolver, an address without account or power, signs the resolution of a position past an extreme breach;
+# the market checks the breach.
 
 
 @instruction
 def force_resolution(
-    keeper: Signer, config: PoolConfig, pool: InsurancePool, market_program: Program, market: UncheckedAccount,
+    keeper: Signer, pool: InsurancePool, resolver: UncheckedAccount, market_program: Program, market: UncheckedAccount,
     position: UncheckedAccount, trader: UncheckedAccount, market_vault: UncheckedAccount, keeper_token: UncheckedAccount,
     token: UncheckedAccount, clock: Clock,
 ):
@@ -393,5 +395,9 @@ def force_resolution(
     check_program(Pubkey.find_program_address(['peer', market_program])[0], pool.engine_fp)
     check_relation(market.key(), pool.market_id)
     now = clock.unix_timestamp()
-    call_resolve_extreme(config, keeper, market_program, market, position, trader, market_vault, keeper_token, token, now)
+    market_id = pool.market_id
+    signing = Pubkey.find_program_address(['resolver', market_id])
+    check_relation(resolver.key(), signing[0])
+    bump = signing[1]
+    call_resolve_extreme(resolver, market_id, bump, keeper, market_program, market, position, trader, market_vault, keeper_token, token, now)
     emit_resolution_forced(keeper.key(), epoch, clock.slot(), pool, position.key())

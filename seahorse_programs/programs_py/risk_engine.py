@@ -355,7 +355,7 @@ def sync_market(
     oi_cap = open_interest_cap(m, inputs, epoch)
     data = sync_price(feed)
     put_limits(data, m, reasons, leverage_cap, oi_cap, epoch, now)
-    tell_market(config, market_program, market, data)
+    tell_market(m, market_program, market, data)
     emit_synced(m, feed, caller.key(), epoch, clock.slot(), reasons, leverage_cap, oi_cap)
 
 

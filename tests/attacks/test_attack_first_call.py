@@ -101,7 +101,7 @@ def test_attack_a_withdrawal_without_a_request(world: World, market: Market) -> 
     entry = world.epoch
     world.advance(epochs=3000)
     with world.expect_error("E_REQUEST"):
-        world.send(insurance_pool.execute_withdrawal(provider.key, market.id, entry, provider.token, 0))
+        world.send(insurance_pool.execute_withdrawal(provider.key, market.id, provider.key, entry, provider.token, 0))
 
 
 def test_attack_premiums_are_not_routed_twice_in_an_epoch(world: World, market: Market) -> None:

@@ -109,10 +109,11 @@ class Market:
         amount = self.position_of(provider, entry_epoch).shares if shares is None else shares
         return self.world.send(insurance_pool.request_withdrawal(provider.key, self.id, entry_epoch, amount))
 
-    def withdraw(self, provider: User, entry_epoch: int, min_assets: int = 0) -> Sent:
-        """Execute the request."""
+    def withdraw(self, provider: User, entry_epoch: int, min_assets: int = 0, caller: User | None = None) -> Sent:
+        """Execute the request, as the provider unless a caller is named."""
+        who = (caller or provider).key
         return self.world.send(
-            insurance_pool.execute_withdrawal(provider.key, self.id, entry_epoch, provider.token, min_assets)
+            insurance_pool.execute_withdrawal(who, self.id, provider.key, entry_epoch, provider.token, min_assets)
         )
 
     # Traders

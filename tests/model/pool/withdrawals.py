@@ -78,9 +78,15 @@ def _served(pool: Pool, position: Position, cut: _Cut) -> tuple[Pool, Position]:
     return pool, position if position.requested_shares else without_request(position)
 
 
-def execute(pool: Pool, position: Position, epoch: int, min_assets: int = 0) -> tuple[Pool, Position, Paid]:
-    """Pays a request after its notice: the lower of its value then and now, as far as the cap allows."""
+def execute(
+    pool: Pool, position: Position, epoch: int, min_assets: int = 0, by_provider: bool = True
+) -> tuple[Pool, Position, Paid]:
+    """Pays a request after its notice: the lower of its value then and now, as far as the cap allows.
+
+    Others than the provider may have it paid once it is forced.
+    """
     require(position.requested_shares > 0, "E_REQUEST")
+    require(by_provider or is_forced(position, epoch), "E_AUTHORITY")
     if position.generation != pool.generation:
         return pool, replace(without_request(position), shares=0, deposited=0), Paid(0, 0, 0, 0, 0, 0)
     require(epoch >= position.request_epoch + position.notice_epochs, "E_NOTICE")

@@ -156,6 +156,7 @@ class Cover(Machine):
             "premium_program": LOCALNET.premium_manager,
             "escrow": at.escrow,
             "market": self.market,
+            "resolver": at.resolver,
             "market_vault": at.vault,
             "market_program": LOCALNET.demo_market,
             "engine_program": LOCALNET.demo_market,

@@ -141,9 +141,9 @@ class Lab:
             "config": LOCALNET.demo_config,
             "vault": self.at.vault,
             "fee_vault": self.at.fee_vault,
-            "risk": LOCALNET.risk_config,
-            "handler": LOCALNET.handler_config,
-            "pool_authority": LOCALNET.pool_config,
+            "risk": self.at.config,
+            "handler": self.at.registry,
+            "pool_authority": self.at.resolver,
         }
         return usual[name]
 

@@ -31,7 +31,8 @@ def test_first_sync_starts_the_calendar_with_an_empty_past(lab: Lab) -> None:
 
 def test_sync_is_the_risk_engines_alone(lab: Lab) -> None:
     args = SYNC | {"publish_time": lab.now, "now": lab.now, "epoch": 1, "genesis": GENESIS, "epoch_seconds": EPOCH}
-    lab.refused("E_AUTHORITY", "apply_sync", args, risk=LOCALNET.pool_config)
+    for stranger in (LOCALNET.risk_config, lab.at.registry, LOCALNET.market(lab.another_market()).config):
+        lab.refused("E_AUTHORITY", "apply_sync", args, risk=stranger)
 
 
 def test_the_mean_weighs_a_position_by_the_time_it_was_open(lab: Lab) -> None:

@@ -280,8 +280,11 @@ def test_an_extreme_breach_is_resolved_by_the_pools_authority(
 def test_resolve_extreme_refusals(lab: Lab, trader: Player, keeper: tuple[Pubkey, Pubkey]) -> None:
     move(lab, 15_000 * USDC)
     own, args = forcing(lab, trader, keeper), {"now": lab.now}
-    lab.refused("E_AUTHORITY", "resolve_extreme", args, **own, pool_authority=LOCALNET.handler_config)
-    lab.refused("E_RELATION", "resolve_extreme", args, **own, market=lab.another_market())
+    other = lab.another_market()
+    for stranger in (LOCALNET.pool_config, lab.at.pool, LOCALNET.market(other).resolver):
+        lab.refused("E_AUTHORITY", "resolve_extreme", args, **own, pool_authority=stranger)
+    foreign = {"market": other, "pool_authority": LOCALNET.market(other).resolver}
+    lab.refused("E_RELATION", "resolve_extreme", args, **own, **foreign)
     lab.refused("E_RELATION", "resolve_extreme", args, **(own | {"trader": lab.player().trader}))
     lab.refused("E_VAULT", "resolve_extreme", args, **own, vault=lab.tokens(lab.market_id))
     lab.refused("E_SYNC_STALE", "resolve_extreme", {"now": lab.now + 61}, **own)

@@ -145,7 +145,8 @@ def test_a_generation_ends_below_a_ten_thousandth(lab: Lab, winner: Player, inde
 
 def test_cover_is_the_handlers_alone(lab: Lab) -> None:
     args = {"net": 1, "uncovered": 0, "profit": 0}
-    lab.refused("E_AUTHORITY", "cover_deficit", args, handler=LOCALNET.pool_config)
+    for stranger in (LOCALNET.handler_config, lab.at.config, LOCALNET.market(lab.another_market()).registry):
+        lab.refused("E_AUTHORITY", "cover_deficit", args, handler=stranger)
 
 
 def test_profit_vests_linearly_over_a_day(lab: Lab, winner: Player) -> None:

@@ -14,9 +14,9 @@ TERMS = {"index": 2, "depth": DEPTH, "trading_fee_bps": 10, "maintenance_bps": 2
 def test_init_config_derives_the_peers_from_their_program_ids(lab: Lab) -> None:
     config = lab.read(DemoConfig, LOCALNET.demo_config)
     assert (config.admin, config.mint) == (lab.admin, lab.mint)
-    assert config.risk_authority == LOCALNET.risk_config
-    assert config.handler_authority == LOCALNET.handler_config
-    assert config.pool_authority == LOCALNET.pool_config
+    assert config.risk_program == LOCALNET.risk_engine
+    assert config.handler_program == LOCALNET.insolvency_handler
+    assert config.pool_program == LOCALNET.insurance_pool
     assert config.risk_fp == LOCALNET.fingerprint("demo_market", LOCALNET.risk_engine)
     assert config.premium_fp == LOCALNET.fingerprint("demo_market", LOCALNET.premium_manager)
     assert config.handler_fp == LOCALNET.fingerprint("demo_market", LOCALNET.insolvency_handler)
@@ -26,7 +26,9 @@ def test_init_config_reports_what_it_wired() -> None:
     lab = Lab(configured=False)
     (event,) = lab.init_config()
     assert isinstance(event, DemoConfigSet)
-    assert (event.actor, event.mint, event.pool_authority) == (lab.admin, lab.mint, LOCALNET.pool_config)
+    assert (event.actor, event.mint) == (lab.admin, lab.mint)
+    wired = (event.risk_program, event.handler_program, event.pool_program)
+    assert wired == (LOCALNET.risk_engine, LOCALNET.insolvency_handler, LOCALNET.insurance_pool)
 
 
 def test_init_config_takes_only_the_compiled_in_admin() -> None:
@@ -50,7 +52,12 @@ def test_create_market_copies_terms_and_peers(lab: Lab) -> None:
     assert (event.market_id, event.actor, event.index, event.depth) == (market, lab.creator, 2, DEPTH)
     assert (made.market_id, made.creator, made.index, made.mint) == (market, lab.creator, 2, lab.mint)
     assert (made.trading_fee_bps, made.maintenance_bps, made.liquidation_fee_bps) == (10, 250, 50)
-    assert (made.risk_authority, made.handler_authority) == (LOCALNET.risk_config, LOCALNET.handler_config)
+    own = LOCALNET.market(market)
+    assert (made.risk_authority, made.handler_authority, made.pool_authority) == (
+        own.config,
+        own.registry,
+        own.resolver,
+    )
     assert (made.profit_index, made.synced, made.registered) == (10**9, False, False)
 
 

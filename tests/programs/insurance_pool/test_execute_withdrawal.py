@@ -16,7 +16,7 @@ CEILING = 30_000
 
 def named(cover: Cover, who: Provider) -> dict[str, Pubkey]:
     return {
-        "provider": who.key,
+        "caller": who.key,
         "position": cover.at.provider_position(who.key, 100),
         "destination": who.tokens,
     }
@@ -31,7 +31,10 @@ def execute(cover: Cover, who: Provider, min_assets: int = 0, **accounts: Pubkey
     """Runs it and compares pool, position, money and event with the twin."""
     before, held = cover.pool_state, cover.position_state(who)
     money = cover.balance(who.tokens)
-    expected_pool, expected, paid = withdrawals.execute(now(cover), position(cover, who), cover.epoch, min_assets)
+    caller = accounts.get("caller", who.key)
+    expected_pool, expected, paid = withdrawals.execute(
+        now(cover), position(cover, who), cover.epoch, min_assets, by_provider=caller == who.key
+    )
     event = only(
         cover.pool("execute_withdrawal", {"min_assets": min_assets}, **(named(cover, who) | accounts)),
         "WithdrawalExecuted",
@@ -39,7 +42,8 @@ def execute(cover: Cover, who: Provider, min_assets: int = 0, **accounts: Pubkey
     assert cover.units <= CEILING
     assert (now(cover), position(cover, who)) == (expected_pool, expected)
     assert cover.balance(who.tokens) - money == paid.net
-    check_moment(cover, event, who.key)
+    check_moment(cover, event, caller)
+    assert event.provider == who.key
     assert (event.gross, event.fee, event.net) == (paid.gross, paid.fee, paid.net)
     check_state(event.pool_before, before)
     check_state(event.pool_after, cover.pool_state)
@@ -138,6 +142,32 @@ def test_forced_after_two_weeks_whatever_cap_and_freshness(cover: Cover, lp: Pro
     assert event.gross == 1_000 * USDC  # type: ignore[attr-defined]
 
 
+def test_anyone_may_have_it_paid_from_the_forced_date_on(cover: Cover, lp: Provider) -> None:
+    request(cover, lp, 1_000 * USDC)
+    stranger, where = cover.provider(), named(cover, lp)
+    cover.later(NOTICE + P.FORCE_AFTER - 1)
+    cover.set_risk()
+    touched = (cover.at.pool, where["position"], lp.tokens, stranger.tokens)
+    with cover.refused("E_AUTHORITY", *touched):
+        cover.pool("execute_withdrawal", {"min_assets": 0}, **(where | {"caller": stranger.key}))
+    cover.later(1)
+    with cover.refused("E_RELATION", *touched):
+        thief = {"caller": stranger.key, "destination": stranger.tokens}
+        cover.pool("execute_withdrawal", {"min_assets": 0}, **(where | thief))
+    event = execute(cover, lp, caller=stranger.key)
+    # The early fee of the day of the request, 30 bps, still applies: the same as if the provider had come.
+    assert (event.gross, event.fee, event.net) == (1_000 * USDC, 3 * USDC, 997 * USDC)  # type: ignore[attr-defined]
+    assert cover.pool_state.pending_value == 0
+
+
+def test_a_wiped_request_waits_for_the_provider_too(cover: Cover, lp: Provider) -> None:
+    request(cover, lp, 400 * USDC)
+    cover.payout(1_000 * USDC)
+    stranger = cover.provider()
+    with cover.refused("E_AUTHORITY", cover.at.pool, named(cover, lp)["position"]):
+        cover.pool("execute_withdrawal", {"min_assets": 0}, **(named(cover, lp) | {"caller": stranger.key}))
+
+
 def test_wiped_generation_pays_nothing_at_any_time(cover: Cover, lp: Provider) -> None:
     request(cover, lp, 400 * USDC)
     cover.payout(1_000 * USDC)
@@ -205,7 +235,8 @@ def test_refuses_strangers_other_pools_vaults_and_destinations(cover: Cover, lp:
         with cover.refused(code, *touched):
             cover.pool("execute_withdrawal", {"min_assets": 0}, **(where | changed))
 
-    refused("E_AUTHORITY", {"provider": stranger.key, "destination": stranger.tokens})
+    refused("E_AUTHORITY", {"caller": stranger.key})
+    refused("E_AUTHORITY", {"caller": stranger.key, "destination": stranger.tokens})
     refused("E_STATE", elsewhere)
     cover.set_pool_terms(other)
     refused("E_RELATION", elsewhere)

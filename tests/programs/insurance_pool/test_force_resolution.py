@@ -1,4 +1,4 @@
-"""force_resolution: the pool's signature closes a position past an extreme breach."""
+"""force_resolution: the resolver's signature closes a position past an extreme breach."""
 
 import pytest
 from solders.pubkey import Pubkey
@@ -17,7 +17,7 @@ PRICE = 20_000 * USDC
 
 
 def sync(cover: Cover, price: int) -> None:
-    """A price, pushed by the risk engine's authority."""
+    """A price, pushed with the signature of the market's MarketConfig."""
     args = {
         "price": price,
         "publish_time": cover.now,
@@ -32,7 +32,7 @@ def sync(cover: Cover, price: int) -> None:
         "genesis": GENESIS,
         "epoch_seconds": EPOCH,
     }
-    cover.send(demo_raw.apply_sync(args, {"risk": LOCALNET.risk_config, "market": cover.market}))
+    cover.send(demo_raw.apply_sync(args, {"risk": cover.at.config, "market": cover.market}))
 
 
 @pytest.fixture
@@ -92,6 +92,9 @@ def test_refuses_a_forged_program_and_another_market(cover: Cover, trader: Provi
     other = cover.open_market(2)
     with cover.refused("E_RELATION", cover.market, other.market_id):
         force(cover, trader, market=other.market_id)
+    for stranger in (other.resolver, LOCALNET.pool_config, cover.at.pool):
+        with cover.refused("E_RELATION", cover.market):
+            force(cover, trader, resolver=stranger)
 
 
 def test_refuses_a_pool_without_terms(cover: Cover, trader: Provider) -> None:

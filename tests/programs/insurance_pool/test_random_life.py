@@ -180,7 +180,7 @@ class Life:
             paid.append(result.net)
             return served, left
 
-        call = {"destination": who.tokens} | named
+        call = {"caller": who.key, "destination": who.tokens} | named
         self.both("execute", lambda: cover.pool("execute_withdrawal", {"min_assets": 0}, **call), twin, where)
         assert cover.balance(who.tokens) - money == (paid[0] if paid else 0)
 

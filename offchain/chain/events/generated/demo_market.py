@@ -166,9 +166,9 @@ class DemoConfigSet(Event):
 
     actor: Pubkey
     mint: Pubkey
-    risk_authority: Pubkey
-    handler_authority: Pubkey
-    pool_authority: Pubkey
+    risk_program: Pubkey
+    handler_program: Pubkey
+    pool_program: Pubkey
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,6 +209,7 @@ class WithdrawalExecuted(Event):
             "u64",
             "u64",
             "publicKey",
+            "publicKey",
             "bool",
             "u64",
             "u64",
@@ -227,6 +228,7 @@ class WithdrawalExecuted(Event):
     epoch: int
     slot: int
     position: Pubkey
+    provider: Pubkey
     wiped: bool
     burned: int
     out: int

@@ -68,13 +68,13 @@ def report_offset(caller: Pubkey, market_id: Pubkey, at: Addresses = LOCALNET) -
 def force_resolution(
     keeper: Pubkey, market_id: Pubkey, owner: Pubkey, nonce: int, keeper_token: Pubkey, at: Addresses = LOCALNET
 ) -> Instruction:
-    """Close a position far beyond bankruptcy by the pool's authority; anyone may."""
+    """Close a position far beyond bankruptcy in the pool's name; anyone may."""
     m = at.market(market_id)
     return raw.force_resolution(
         accounts={
             "keeper": keeper,
-            "config": at.pool_config,
             "pool": m.pool,
+            "resolver": m.resolver,
             "market_program": at.demo_market,
             "market": market_id,
             "position": m.perp_position(owner, nonce),

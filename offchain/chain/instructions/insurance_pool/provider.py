@@ -85,19 +85,23 @@ def cancel_withdrawal(provider: Pubkey, market_id: Pubkey, entry_epoch: int, at:
 
 @checked
 def execute_withdrawal(
-    provider: Pubkey,
+    caller: Pubkey,
     market_id: Pubkey,
+    provider: Pubkey,
     entry_epoch: int,
     destination: Pubkey,
     min_assets: int,
     at: Addresses = LOCALNET,
 ) -> Instruction:
-    """Withdraw after the notice, at least `min_assets` atoms; in part when the cap asks for it."""
+    """Withdraw after the notice, at least `min_assets` atoms; in part when the cap asks for it.
+
+    The caller is the provider; from the forced date on anyone. `destination` must belong to the provider.
+    """
     m = at.market(market_id)
     return raw.execute_withdrawal(
         args={"min_assets": min_assets},
         accounts={
-            "provider": provider,
+            "caller": caller,
             "config": at.pool_config,
             "pool": m.pool,
             "position": m.provider_position(provider, entry_epoch),

@@ -10,7 +10,7 @@ from offchain.verify.replay.arithmetic import BPS, up
 from offchain.verify.replay.pool.payouts import pay
 from offchain.verify.replay.pool.shares import credit, shares_for, vest
 from offchain.verify.replay.pool.state import Payout, Pool, Position
-from offchain.verify.replay.pool.withdrawals import cancel, execute, request
+from offchain.verify.replay.pool.withdrawals import cancel, execute, is_forced, request
 from offchain.verify.replay.problems import Problems
 from offchain.verify.replay.step import Step
 
@@ -102,8 +102,11 @@ class Pools:
     def execute_withdrawal(self, step: Step) -> None:
         """A request is paid; shares of an ended generation get nothing."""
         position, paid = self._position(step), 0
+        caller, epoch = step.at("caller"), self._pool(step).epoch_at(step.now)
+        if caller != position.provider and not is_forced(position, epoch, self._parameters):
+            self._problems.add(f"caller in {step.place}", "the provider until the forced date", caller)
         if position.generation == self._pool(step).generation:
-            pool, epoch = self._vested(step)
+            pool, _ = self._vested(step)
             if epoch < position.request_epoch + position.notice_epochs:
                 self._problems.add(f"notice in {step.place}", "executed after it", f"executed in epoch {epoch}")
             paid = execute(pool, position, epoch, self._parameters)

@@ -34,9 +34,14 @@ def cancel(pool: Pool, position: Position, epoch: int, parameters: Parameters) -
     position.clear_request()
 
 
+def is_forced(position: Position, epoch: int, parameters: Parameters) -> bool:
+    """Whether the request has waited so long that it is paid whole, whoever executes it."""
+    return epoch >= position.request_epoch + position.notice_epochs + parameters.force_after
+
+
 def limit(pool: Pool, position: Position, epoch: int, parameters: Parameters) -> int:
     """What may leave now."""
-    if epoch >= position.request_epoch + position.notice_epochs + parameters.force_after:
+    if is_forced(position, epoch, parameters):
         return pool.available
     return max(0, pool.available - up(pool.required, BPS, parameters.util_cap_bps))
 

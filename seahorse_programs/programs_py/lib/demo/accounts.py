@@ -10,12 +10,12 @@ LIQUIDATED = 3
 class DemoConfig(Account):
     admin: Pubkey
     mint: Pubkey
+    risk_program: Pubkey
     risk_fp: Pubkey
-    risk_authority: Pubkey
     premium_fp: Pubkey
+    handler_program: Pubkey
     handler_fp: Pubkey
-    handler_authority: Pubkey
-    pool_authority: Pubkey
+    pool_program: Pubkey
     bump: u8
 
 

@@ -7,9 +7,9 @@ from lib.demo.accounts import DemoConfig, PerpMarket, TraderAccount
 class DemoConfigSet(Event):
     actor: Pubkey
     mint: Pubkey
-    risk_authority: Pubkey
-    handler_authority: Pubkey
-    pool_authority: Pubkey
+    risk_program: Pubkey
+    handler_program: Pubkey
+    pool_program: Pubkey
 
 
 @dataclass
@@ -70,7 +70,7 @@ class TraderOpened(Event):
 
 
 def emit_config_set(config: DemoConfig):
-    e = DemoConfigSet(config.admin, config.mint, config.risk_authority, config.handler_authority, config.pool_authority)
+    e = DemoConfigSet(config.admin, config.mint, config.risk_program, config.handler_program, config.pool_program)
     e.emit()
 
 

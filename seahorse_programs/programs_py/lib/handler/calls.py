@@ -1,9 +1,10 @@
-# Calls into pool and market, signed with the config. The instruction has checked program and accounts.
+# Calls into the pool, signed with the config, and into the market, signed with its registry. The instruction has checked
+# program and accounts.
 from seahorse.prelude import *
 from lib.bytes import put_u64
 from lib.generated.discriminators import d_demo_market_cover_deficit, d_insurance_pool_note_unsettled
 from lib.generated.discriminators import d_insurance_pool_pay_claim_fee, d_insurance_pool_request_payout
-from lib.handler.accounts import ClaimRecord, HandlerConfig
+from lib.handler.accounts import ClaimRecord, ClaimRegistry, HandlerConfig
 
 
 def call_request_payout(
@@ -78,17 +79,20 @@ def call_pay_claim_fee(
     )
 
 
-def call_cover_deficit(config: HandlerConfig, claim: ClaimRecord, market_program: Program, market: UncheckedAccount):
+# The market's program is not ours and could pass the signature on: it is the registry's, which no program takes as an
+# authority, never the config's.
+def call_cover_deficit(registry: ClaimRegistry, claim: ClaimRecord, market_program: Program, market: UncheckedAccount):
     data = d_demo_market_cover_deficit()
     put_u64(data, claim.net_paid)
     put_u64(data, claim.uncovered)
     put_u64(data, claim.profit_tier)
-    bump = config.bump
+    market_id = registry.market_id
+    bump = registry.bump
     market_program.invoke(
         accounts=[
-            CpiAccount(config, mut=True, signer=True),
+            CpiAccount(registry, mut=True, signer=True),
             CpiAccount(market, mut=True),
-            CpiAccount(config, seeds=['config', bump]),
+            CpiAccount(registry, seeds=['registry', market_id, bump]),
         ],
         data=data,
     )

@@ -1,4 +1,5 @@
-# Calls into the other programs, signed with the config. The instruction has checked program and accounts.
+# Calls into the other programs: ours signed with the config, the market's with its resolver. The instruction has checked
+# program and accounts.
 from seahorse.prelude import *
 from lib.bytes import put_bool, put_i64, put_u64
 from lib.generated.discriminators import d_demo_market_resolve_extreme, d_insolvency_handler_complete_claim
@@ -96,8 +97,12 @@ def call_complete_claim(
     )
 
 
+# The market's program is not ours and could pass the signature on: the resolver's stands for nothing else. The keeper's
+# stays here.
 def call_resolve_extreme(
-    config: PoolConfig,
+    resolver: UncheckedAccount,
+    market_id: Pubkey,
+    bump: u8,
     keeper: Signer,
     market_program: Program,
     market: UncheckedAccount,
@@ -110,18 +115,17 @@ def call_resolve_extreme(
 ):
     data = d_demo_market_resolve_extreme()
     put_i64(data, now)
-    bump = config.bump
     market_program.invoke(
         accounts=[
-            CpiAccount(config, mut=True, signer=True),
-            CpiAccount(keeper, mut=True, signer=True),
+            CpiAccount(resolver, mut=True, signer=True),
+            CpiAccount(keeper, mut=True),
             CpiAccount(market, mut=True),
             CpiAccount(position, mut=True),
             CpiAccount(trader, mut=True),
             CpiAccount(market_vault, mut=True),
             CpiAccount(keeper_token, mut=True),
             CpiAccount(token),
-            CpiAccount(config, seeds=['config', bump]),
+            CpiAccount(resolver, seeds=['resolver', market_id, bump]),
         ],
         data=data,
     )

@@ -70,6 +70,7 @@ class WithdrawalExecuted(Event):
     epoch: u64
     slot: u64
     position: Pubkey
+    provider: Pubkey
     wiped: bool
     burned: u64
     out: u64
@@ -133,7 +134,7 @@ def emit_executed(
     m: Moment, pool: InsurancePool, before: PositionState, position: ProviderPosition, key: Pubkey, wiped: bool, s: Settlement
 ):
     e = WithdrawalExecuted(
-        pool.market_id, m.actor, m.epoch, m.slot, key, wiped, s.burned, s.out, s.gross, s.fee, s.net,
+        pool.market_id, m.actor, m.epoch, m.slot, key, position.provider, wiped, s.burned, s.out, s.gross, s.fee, s.net,
         m.pool_before, pool_state(pool), before, position_state(position),
     )
     e.emit()

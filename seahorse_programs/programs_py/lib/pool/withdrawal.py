@@ -31,6 +31,17 @@ def check_requested(position: ProviderPosition):
     assert position.requested_shares > 0, 'E_REQUEST: request a withdrawal first'
 
 
+# From the forced date on a request is paid whole, and anyone may have it paid to its provider: a provider who never
+# executes a large request would keep the market restricted for ever.
+def is_forced(position: ProviderPosition, epoch: u64) -> bool:
+    return epoch >= position.request_epoch + position.notice_epochs + FORCE_AFTER
+
+
+def check_executor(position: ProviderPosition, caller: Pubkey, epoch: u64):
+    entitled = position.provider == caller or is_forced(position, epoch)
+    assert entitled, 'E_AUTHORITY: only the provider may do this before the forced date'
+
+
 # 10 bps and up to 20 more for the time left, rounded up; nothing after the lock.
 def early_fee_bps(position: ProviderPosition, epoch: u64) -> u64:
     remaining = sub_floor(position.unlock_epoch, epoch)
@@ -85,7 +96,7 @@ def cancel(pool: InsurancePool, position: ProviderPosition, epoch: u64) -> u64:
 def payable(pool: InsurancePool, position: ProviderPosition, epoch: u64) -> u64:
     notice_end = position.request_epoch + position.notice_epochs
     assert epoch >= notice_end, 'E_NOTICE: the notice is not over yet'
-    if epoch >= notice_end + FORCE_AFTER:
+    if is_forced(position, epoch):
         return pool.available_balance
     assert is_fresh(pool, epoch), 'E_STALE: the score is too old; update it, or wait for the forced date'
     return withdrawable(pool)

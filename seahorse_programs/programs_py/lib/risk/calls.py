@@ -1,4 +1,4 @@
-# What the risk engine tells its peers, signed with its config.
+# What the risk engine tells its peers, signed with its config, and the markets, signed with their own MarketConfig.
 from seahorse.prelude import *
 from lib.bytes import put_bool, put_i64, put_u8, put_u64
 from lib.generated.discriminators import d_demo_market_apply_sync, d_insolvency_handler_set_terms
@@ -92,14 +92,16 @@ def tell(
     )
 
 
-# Calls the market's program, which the caller has checked, on the market alone.
-def tell_market(config: RiskConfig, program: Program, market: UncheckedAccount, data: List[u8]):
-    bump = config.bump
+# Calls the market's program, which the caller has checked, on the market alone. That program is not ours and could pass
+# the signature on: it is the MarketConfig's, which no program takes as an authority, never the config's.
+def tell_market(m: MarketConfig, program: Program, market: UncheckedAccount, data: List[u8]):
+    market_id = m.market_id
+    bump = m.bump
     program.invoke(
         accounts=[
-            CpiAccount(config, mut=True, signer=True),
+            CpiAccount(m, mut=True, signer=True),
             CpiAccount(market, mut=True),
-            CpiAccount(config, seeds=['config', bump]),
+            CpiAccount(m, seeds=['market', market_id, bump]),
         ],
         data=data,
     )

@@ -14,12 +14,12 @@ from ..program_id import PROGRAM_ID
 class DemoConfigJSON(typing.TypedDict):
     admin: str
     mint: str
+    risk_program: str
     risk_fp: str
-    risk_authority: str
     premium_fp: str
+    handler_program: str
     handler_fp: str
-    handler_authority: str
-    pool_authority: str
+    pool_program: str
     bump: int
 
 
@@ -29,22 +29,22 @@ class DemoConfig:
     layout: typing.ClassVar = borsh.CStruct(
         "admin" / BorshPubkey,
         "mint" / BorshPubkey,
+        "risk_program" / BorshPubkey,
         "risk_fp" / BorshPubkey,
-        "risk_authority" / BorshPubkey,
         "premium_fp" / BorshPubkey,
+        "handler_program" / BorshPubkey,
         "handler_fp" / BorshPubkey,
-        "handler_authority" / BorshPubkey,
-        "pool_authority" / BorshPubkey,
+        "pool_program" / BorshPubkey,
         "bump" / borsh.U8,
     )
     admin: Pubkey
     mint: Pubkey
+    risk_program: Pubkey
     risk_fp: Pubkey
-    risk_authority: Pubkey
     premium_fp: Pubkey
+    handler_program: Pubkey
     handler_fp: Pubkey
-    handler_authority: Pubkey
-    pool_authority: Pubkey
+    pool_program: Pubkey
     bump: int
 
     @classmethod
@@ -93,12 +93,12 @@ class DemoConfig:
         return cls(
             admin=dec.admin,
             mint=dec.mint,
+            risk_program=dec.risk_program,
             risk_fp=dec.risk_fp,
-            risk_authority=dec.risk_authority,
             premium_fp=dec.premium_fp,
+            handler_program=dec.handler_program,
             handler_fp=dec.handler_fp,
-            handler_authority=dec.handler_authority,
-            pool_authority=dec.pool_authority,
+            pool_program=dec.pool_program,
             bump=dec.bump,
         )
 
@@ -106,12 +106,12 @@ class DemoConfig:
         return {
             "admin": str(self.admin),
             "mint": str(self.mint),
+            "risk_program": str(self.risk_program),
             "risk_fp": str(self.risk_fp),
-            "risk_authority": str(self.risk_authority),
             "premium_fp": str(self.premium_fp),
+            "handler_program": str(self.handler_program),
             "handler_fp": str(self.handler_fp),
-            "handler_authority": str(self.handler_authority),
-            "pool_authority": str(self.pool_authority),
+            "pool_program": str(self.pool_program),
             "bump": self.bump,
         }
 
@@ -120,11 +120,11 @@ class DemoConfig:
         return cls(
             admin=Pubkey.from_string(obj["admin"]),
             mint=Pubkey.from_string(obj["mint"]),
+            risk_program=Pubkey.from_string(obj["risk_program"]),
             risk_fp=Pubkey.from_string(obj["risk_fp"]),
-            risk_authority=Pubkey.from_string(obj["risk_authority"]),
             premium_fp=Pubkey.from_string(obj["premium_fp"]),
+            handler_program=Pubkey.from_string(obj["handler_program"]),
             handler_fp=Pubkey.from_string(obj["handler_fp"]),
-            handler_authority=Pubkey.from_string(obj["handler_authority"]),
-            pool_authority=Pubkey.from_string(obj["pool_authority"]),
+            pool_program=Pubkey.from_string(obj["pool_program"]),
             bump=obj["bump"],
         )

@@ -34,7 +34,7 @@ def resolve_extreme(
         AccountMeta(
             pubkey=accounts["pool_authority"], is_signer=True, is_writable=True
         ),
-        AccountMeta(pubkey=accounts["keeper"], is_signer=True, is_writable=True),
+        AccountMeta(pubkey=accounts["keeper"], is_signer=False, is_writable=True),
         AccountMeta(pubkey=accounts["market"], is_signer=False, is_writable=True),
         AccountMeta(pubkey=accounts["position"], is_signer=False, is_writable=True),
         AccountMeta(pubkey=accounts["trader"], is_signer=False, is_writable=True),

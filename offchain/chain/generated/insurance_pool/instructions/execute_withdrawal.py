@@ -16,7 +16,7 @@ layout = borsh.CStruct("min_assets" / borsh.U64)
 
 
 class ExecuteWithdrawalAccounts(typing.TypedDict):
-    provider: Pubkey
+    caller: Pubkey
     config: Pubkey
     pool: Pubkey
     position: Pubkey
@@ -31,7 +31,7 @@ def execute_withdrawal(
     remaining_accounts: typing.Optional[typing.List[AccountMeta]] = None,
 ) -> Instruction:
     keys: list[AccountMeta] = [
-        AccountMeta(pubkey=accounts["provider"], is_signer=True, is_writable=True),
+        AccountMeta(pubkey=accounts["caller"], is_signer=True, is_writable=True),
         AccountMeta(pubkey=accounts["config"], is_signer=False, is_writable=True),
         AccountMeta(pubkey=accounts["pool"], is_signer=False, is_writable=True),
         AccountMeta(pubkey=accounts["position"], is_signer=False, is_writable=True),

@@ -8,8 +8,8 @@ from ..program_id import PROGRAM_ID
 
 class ForceResolutionAccounts(typing.TypedDict):
     keeper: Pubkey
-    config: Pubkey
     pool: Pubkey
+    resolver: Pubkey
     market_program: Pubkey
     market: Pubkey
     position: Pubkey
@@ -26,8 +26,8 @@ def force_resolution(
 ) -> Instruction:
     keys: list[AccountMeta] = [
         AccountMeta(pubkey=accounts["keeper"], is_signer=True, is_writable=True),
-        AccountMeta(pubkey=accounts["config"], is_signer=False, is_writable=True),
         AccountMeta(pubkey=accounts["pool"], is_signer=False, is_writable=True),
+        AccountMeta(pubkey=accounts["resolver"], is_signer=False, is_writable=True),
         AccountMeta(
             pubkey=accounts["market_program"], is_signer=False, is_writable=True
         ),
