@@ -3,8 +3,8 @@
 from offchain.chain.instructions import demo_market, premium_manager
 from offchain.demo.desk import Desk
 from offchain.demo.scenario import DAY
-from offchain.demo.words import usdc
 from offchain.demo.wallets import Wallet
+from offchain.demo.words import usdc
 
 
 class Creator:

@@ -12,8 +12,8 @@ from offchain.chain.units import format_price
 from offchain.demo.breach import counted_deficit, find_breach
 from offchain.demo.desk import Desk, NoClaimRow, OpenPosition
 from offchain.demo.session import Receipt, Session
-from offchain.demo.words import usdc
 from offchain.demo.wallets import Wallet
+from offchain.demo.words import usdc
 from offchain.settings.parameters import Parameters
 
 CLAIM_TRANSACTION = "claim_transaction"

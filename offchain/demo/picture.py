@@ -9,10 +9,11 @@ from rich.console import Console
 
 from offchain.demo.options import Options
 from offchain.demo.run import run
+from offchain.demo.screen import screen
 from offchain.demo.story import Story
-from offchain.demo.view import SilentView, View, screen
+from offchain.demo.view import SilentView, View
 
-WIDTH = 150
+WIDTH, HEIGHT = 130, 34
 FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 """Rich names fonts on a server; a picture in the documentation asks nobody for anything."""
 
@@ -28,8 +29,8 @@ def draw(path: Path) -> None:
         return SilentView()
 
     run(Options(begin=BEGIN, end=END), keep)
-    console = Console(record=True, width=WIDTH, file=StringIO(), force_terminal=True)
-    console.print(screen(stories[0]))
+    console = Console(record=True, width=WIDTH, height=HEIGHT, file=StringIO(), force_terminal=True)
+    console.print(screen(stories[0], WIDTH, HEIGHT))
     path.write_text(FONT_FACE.sub("", console.export_svg(title="./scripts/demo")), encoding="utf-8")
 
 

@@ -24,7 +24,7 @@ class Table:
 
     def __init__(self, desk: Desk, creator: Creator, lps: Sequence[Provider], traders: Sequence[Trader]) -> None:
         self.desk = desk
-        self._creator = creator
+        self.creator = creator
         self._lps = lps
         self._traders = {trader.key: trader for trader in traders}
 
@@ -35,7 +35,7 @@ class Table:
             lp.act()
         for trader in self._traders.values():
             trader.act()
-        self._creator.act()
+        self.creator.act()
 
     def liquidate(self, liquidator: Liquidator) -> None:
         """Liquidate what is in breach, and tell the owners."""
@@ -70,7 +70,7 @@ class Player:
         ]
 
     def play(self, publications: Iterable[Publication], view: View) -> None:
-        """Play everything, then let treasury and executor collect their fees."""
+        """Play everything, then let creators, executor and treasury collect their fees."""
         for publication in publications:
             self._play(publication)
             view.update()
@@ -95,8 +95,10 @@ class Player:
 
     def _collect(self) -> None:
         treasury = self._cast.treasury
-        for desk in self.desks:
+        for table in self._tables:
+            desk = table.desk
             desk.refresh()
+            table.creator.sweep()
             fees = self._liquidator.collect_claim_fees(desk)
             if fees:
                 desk.tell(f"the executor collects {usdc(fees)} of claim fees")

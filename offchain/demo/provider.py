@@ -10,8 +10,8 @@ from offchain.chain.instructions import insurance_pool
 from offchain.chain.units import format_bps
 from offchain.demo.desk import Desk
 from offchain.demo.scenario import NOTICE, LpPlan
-from offchain.demo.words import usdc
 from offchain.demo.wallets import Wallet
+from offchain.demo.words import usdc
 
 
 class Provider:

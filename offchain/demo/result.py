@@ -86,11 +86,26 @@ class Result:
             "liquidations": [row for desk in self.desks for row in _liquidations(desk)],
             "withdrawals": [row for desk in self.desks for row in _withdrawals(desk)],
             "epochs": [row for desk in self.desks for row in _epochs(desk)],
+            "pools": [self.pool(desk) for desk in self.desks],
             "balance_sheet": self.sheet.document(),
             "compute_units": self.session.meter.document(),
             "transactions": self.session.sent,
             "faults": self.faults(),
             "seconds": math.ceil(self.seconds),
+        }
+
+    def pool(self, desk: Desk) -> dict[str, Any]:
+        """A market's pool at the end: what it has paid, and what is left; atoms."""
+        pool = desk.pool
+        return {
+            "market": desk.plan.name,
+            "paid": sum(claim.record.payout_amount for claim in self.claims if claim.market == desk.plan.name),
+            "premiums": desk.premium.total_routed,
+            "available_balance": pool.available_balance,
+            "unvested_premium": pool.unvested,
+            "first_loss": pool.first_loss,
+            "total_shares": pool.total_shares,
+            "generation": pool.generation,
         }
 
 

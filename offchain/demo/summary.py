@@ -2,22 +2,36 @@
 
 from collections.abc import Iterable
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from offchain.chain.units import format_usdc
 from offchain.demo.balance import BalanceSheet
 from offchain.demo.result import Claim, Result
 
+SHOWN_UNITS = (
+    "claim_transaction",
+    "demo_market.execute_liquidation",
+    "insurance_pool.deposit",
+    "insurance_pool.execute_withdrawal",
+    "insurance_pool.release_funds",
+    "risk_engine.sync_market",
+    "risk_engine.update_score",
+)
+"""Instructions that users and keepers send most."""
+
 
 def print_summary(console: Console, result: Result) -> None:
     """Claims, the balance sheet, compute units and time."""
-    console.print(_claims(result.claims))
+    _show(console, _claims(result.claims))
     no_claims = sum(len(desk.records.no_claims) for desk in result.desks)
     console.print(f"{no_claims} deficits at or below the threshold were logged as NoClaim.")
-    console.print(_balance(result.sheet))
-    console.print(_vaults(result.sheet))
-    console.print(_units(result))
+    _show(console, _pools(result))
+    _show(console, _balance(result.sheet))
+    _show(console, _vaults(result.sheet))
+    _show(console, _units(result))
     if result.shortened:
         console.print(result.shortened)
     console.print(
@@ -47,6 +61,17 @@ def _claims(claims: Iterable[Claim]) -> Table:
     return table
 
 
+def _pools(result: Result) -> Table:
+    table = _table("Pools (USDC)")
+    for column in ("market", "premiums", "paid", "available", "first loss", "generation"):
+        table.add_column(column, justify="right")
+    for desk in result.desks:
+        pool = result.pool(desk)
+        amounts = [format_usdc(pool[name]) for name in ("premiums", "paid", "available_balance", "first_loss")]
+        table.add_row(desk.plan.name, *amounts, str(pool["generation"]))
+    return table
+
+
 def _balance(sheet: BalanceSheet) -> Table:
     table = _table("Balance sheet: every token account of the mint (USDC)")
     table.add_column("account")
@@ -64,21 +89,30 @@ def _vaults(sheet: BalanceSheet) -> Table:
     for column, justify in (("vault", "left"), ("ledger", "left"), ("owes", "right")):
         table.add_column(column, justify="right" if justify == "right" else "left")
     for vault in sheet.vaults:
-        for place, (entry, atoms) in enumerate(vault.ledger.items()):
+        entries = {name: atoms for name, atoms in vault.ledger.items() if atoms}
+        if vault.spare:
+            entries["above the ledger"] = vault.spare
+        for place, (entry, atoms) in enumerate(entries.items()):
             table.add_row(vault.holding.name if place == 0 else "", entry.replace("_", " "), format_usdc(atoms))
-        table.add_row("", "above the ledger", format_usdc(vault.spare), style="dim")
-        table.add_section()
     return table
 
 
 def _units(result: Result) -> Table:
-    table = _table("Compute units by instruction, CPIs included")
+    table = _table("Compute units, CPIs included (--json has every instruction)")
     for column in ("instruction", "times", "at most"):
         table.add_column(column, justify="left" if column == "instruction" else "right")
     for name, units in result.session.meter.document().items():
-        table.add_row(name, str(units["count"]), f"{units['max']:,}")
+        if name in SHOWN_UNITS:
+            table.add_row(name, str(units["count"]), f"{units['max']:,}")
     return table
 
 
 def _table(title: str) -> Table:
-    return Table(title=title, title_justify="left", title_style="bold", header_style="dim")
+    return Table(title=title, header_style="dim", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+
+
+def _show(console: Console, table: Table) -> None:
+    """Print the title apart from the table: as part of it, it would be wrapped to the table's width."""
+    console.print(Text(str(table.title), style="bold"))
+    table.title = None
+    console.print(table)

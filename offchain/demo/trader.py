@@ -9,8 +9,8 @@ from offchain.chain.units import U64_MAX, format_leverage, format_price
 from offchain.demo.desk import Desk, OpenPosition
 from offchain.demo.order import Order, plan_order
 from offchain.demo.scenario import REOPEN_AFTER, TraderPlan
-from offchain.demo.words import usdc
 from offchain.demo.wallets import Wallet
+from offchain.demo.words import usdc
 from offchain.settings.parameters import Parameters
 
 
