@@ -7,6 +7,7 @@ from pathlib import Path
 
 from offchain.build.artifacts import Places, write_artifacts
 from offchain.build.errors import BuildError
+from offchain.build.extras import EXTRAS, workbench
 from offchain.build.manifest import read_manifest
 from offchain.build.program import build_program
 from offchain.build.setup import install_tools
@@ -29,16 +30,22 @@ def main(arguments: list[str] | None = None) -> int:
             install_tools()
             return SAME
         target, places = _target(options)
-        names = options.programs or list(target.project.programs)
+        extras = list(EXTRAS) if _is_default(options) else []
+        names = options.programs or [*target.project.programs, *extras]
         for name in names:
-            target.project.program_id(name)
+            if name not in extras:
+                target.project.program_id(name)
         if options.verify_manifest:
-            return _verify(target, places)
+            return _verify(target, places, extras)
         if options.check:
             return _check(target, places, names)
-        return _build(target, places, names, is_default=options.profile == "development")
+        return _build(target, places, names, _is_default(options))
     except PercosecError as error:
         return _fail(str(error))
+
+
+def _is_default(options: argparse.Namespace) -> bool:
+    return bool(options.profile == "development")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,34 +91,41 @@ def _build(target: Target, places: Places, names: list[str], is_default: bool) -
     for name in names:
         start = time.monotonic()
         rust = PROGRAMS / "programs" / name / "src" if is_default else None
-        built = build_program(target, tools, name, rust)
-        write_artifacts(places, name, built.artifacts, built.entry)
-        size = len(built.artifacts.program)
-        print(f"{name}: {size} bytes in {_shown(places.program(name))} ({time.monotonic() - start:.1f} s)", flush=True)
+        with workbench(target, places, name) as (own_target, own_places):
+            built = build_program(own_target, tools, name, None if name in EXTRAS else rust)
+            write_artifacts(own_places, name, built.artifacts, built.entry)
+        file = _shown(own_places.program(name))
+        print(f"{name}: {len(built.artifacts.program)} bytes in {file} ({time.monotonic() - start:.1f} s)", flush=True)
     if is_default:
         write_event_classes()
     return SAME
 
 
-def _verify(target: Target, places: Places) -> int:
+def _verify(target: Target, places: Places, extras: list[str]) -> int:
     problems = manifest_problems(target, places)
+    for name in extras:
+        with workbench(target, places, name) as (own_target, own_places):
+            problems += manifest_problems(own_target, own_places)
     for problem in problems:
         _fail(problem)
     if problems:
         return DIFFERENT
-    print(f"manifest: sources and artifacts of {len(target.project.programs)} programs fit")
+    fitting = ", ".join([f"{len(target.project.programs)} programs", *extras])
+    print(f"manifest: sources and artifacts of {fitting} fit")
     return SAME
 
 
 def _check(target: Target, places: Places, names: list[str]) -> int:
-    entries = read_manifest(places.artifacts)
     tools = find_toolchain(target.project.tools)
-    moved = {name for name in names if name in entries and entries[name].tools != tools.versions}
-    changed = []
+    moved, changed = set(), []
     for name in names:
-        if name not in entries:
-            raise BuildError(f"{name} is not in the manifest: run scripts/build_programs {name}")
-        found = differences(places, name, entries[name], build_program(target, tools, name))
+        with workbench(target, places, name) as (own_target, own_places):
+            entry = read_manifest(own_places.artifacts).get(name)
+            if entry is None:
+                raise BuildError(f"{name} is not in the manifest: run scripts/build_programs {name}")
+            if entry.tools != tools.versions:
+                moved.add(name)
+            found = differences(own_places, name, entry, build_program(own_target, tools, name))
         print(f"{name}: {'differs' if found else 'identical'} after a rebuild", flush=True)
         changed += found
     if not changed:

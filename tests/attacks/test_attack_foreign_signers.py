@@ -7,6 +7,7 @@ from solders.pubkey import Pubkey
 
 from offchain.chain.addresses import TOKEN_PROGRAM
 from offchain.settings.paths import PROJECT_FILE
+from tests.programs.calls import refusal
 from tests.support.forging import raw, unsigned
 from tests.support.keys import User
 from tests.support.market import Market
@@ -213,6 +214,17 @@ def test_attack_naming_the_program_is_not_signing_for_it(
     good = raw(program, name, ARGS[call], given | {role: real, "creator": thief.key})
     with world.expect_error("NOT_SIGNED"):
         world.send(unsigned(good, real), payer=thief)
+
+
+@pytest.mark.parametrize("call", [call for call in CALLS if not call.startswith("demo_market.")])
+def test_attack_what_signs_towards_a_market_s_program_has_no_power_over_ours(
+    world: World, market: Market, victim: tuple[User, int], call: str
+) -> None:
+    program, name = call.split(".")
+    given = accounts(world, market, program, victim, world.user(usdc="10"))
+    for key in (market.m.config, market.m.registry, market.m.resolver):
+        tried = raw(program, name, ARGS[call], given | {signer_of(call): key})
+        assert refusal(world, tried) == ("E_ENGINE" if name == "activate_market" else "E_AUTHORITY")
 
 
 def test_attack_every_internal_call_is_tried() -> None:
