@@ -65,7 +65,7 @@ def score(world: World, market: Market) -> None:
 def worth(market: Market, shares: int) -> int:
     """What the pool says these shares are worth now, without what has yet to vest: spec, section 3."""
     pool = market.pool()
-    priced = max(0, pool.available_balance - pool.unsettled)
+    priced = max(0, pool.available_balance - max(0, pool.unsettled - pool.residual))
     return min(shares * (priced + VIRTUAL) // (pool.total_shares + VIRTUAL), pool.available_balance)
 
 
