@@ -201,7 +201,7 @@ class Story:
         self.engine_and_terms_change()
         world.send(insurance_pool.flag_exit(self.keeper.key, market.id, self.carol.key, self.carol_entry))
         world.advance(epochs=world.parameters.exit_after)
-        market.withdraw(self.carol, self.carol_entry)
+        market.withdraw(self.carol, self.carol_entry, caller=self.keeper)
 
     def engine_and_terms_change(self) -> None:
         """The engine leaves the list for an epoch; a lower leverage cap is announced and, a week later, holds."""

@@ -143,3 +143,10 @@ def test_a_transaction_left_out(state: State, clean: Report, story: Story, refus
     printed = refused()
     assert "claim 4 of market" in printed
     assert f"closing balance of pool vault {story.market.m.pool_vault}" in printed
+
+
+def test_a_payment_before_the_forced_date_that_its_provider_did_not_ask_for(
+    state: State, refused: Verify, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("offchain.verify.replay.pool.replay.is_forced", lambda *of: False)
+    assert "caller in insurance_pool.execute_withdrawal" in refused()
