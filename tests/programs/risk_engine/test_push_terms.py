@@ -74,8 +74,9 @@ def test_refuses_a_forged_program(world: World, registered: Lab, peer: str) -> N
 )
 def test_refuses_another_markets_account(world: World, registered: Lab, peer: str, account: str) -> None:
     other = getattr(world.market.m, account)
-    with world.expect_error("E_RELATION"):
+    with world.expect_error("E_RELATION") as caught:
         registered.send(f"push_terms_{peer}", **{account: other})
+    assert caught[0].program == "risk_engine", "the pool finds out by its vault, the others would not"
 
 
 @pytest.mark.parametrize(
