@@ -65,7 +65,7 @@ class PlainView:
             self._console.print(happening_line(happening), soft_wrap=True)
         self._told = len(self._story.happenings)
         day = self._story.now // 86_400
-        if day != self._day and self._story.epochs_played:
+        if day != self._day and all(market.price for market in self._story.markets):
             self._day = day
             for market in self._story.markets:
                 self._console.print(

@@ -2,8 +2,10 @@
 
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
+from offchain.demo.screen import screen
 from offchain.demo.sparkline import sparkline
 from offchain.demo.story import MarketState, Story
 from offchain.demo.view import LiveView, PlainView, SilentView, choose_view
@@ -32,13 +34,24 @@ def test_plain_lines_tell_each_event_once_and_each_day_once() -> None:
     told = story()
     with PlainView(told, Console(file=out, width=200)) as view:
         told.tell("A", "an LP deposits")
-        told.epochs_played = 1
+        view.update()
+        assert "price" not in out.getvalue(), "a day's line waits until every market has a price"
+        told.markets[1].price = 16_528_700_000
         view.update()
         view.update()
     text = out.getvalue()
     assert text.count("an LP deposits") == 1
     assert text.count("price 7,932.95, score 0.412345, grade C") == 1
     assert "10 Mar 2020 00:00" in text
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 10), (200, 60)])
+def test_the_live_screen_keeps_to_the_terminals_width(width: int, height: int) -> None:
+    out = StringIO()
+    told = story()
+    told.tell("A", "a very long event " * 20)
+    Console(file=out, width=width, height=height).print(screen(told, width, height))
+    assert max(map(len, out.getvalue().splitlines())) <= width
 
 
 def test_the_live_screen_shows_price_score_grade_factors_pool_and_events() -> None:
