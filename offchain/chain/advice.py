@@ -18,6 +18,7 @@ ADVICE: dict[str, str] = {
     "E_HEALTHY": "The position holds its margin: nothing to do.",
     "E_LEVERAGE": "Add margin or reduce the size: the market's leverage cap follows its risk grade.",
     "E_MINT": "Use token accounts of the USDC mint in the program's config.",
+    "E_BALANCE": "The token account holds less than the amount: fund it or choose a smaller amount.",
     "E_MIN_DEPOSIT": "Deposit at least 10 USDC.",
     "E_MIN_MARGIN": "Put in at least 20 USDC of margin.",
     "E_NOTICE": "The capital stays at risk until the notice is over: try again then.",

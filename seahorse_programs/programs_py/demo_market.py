@@ -22,8 +22,9 @@ from lib.demo.peers import trust_peers
 from lib.demo.profit import INDEX_ONE, socialise, unvested_value, vest
 from lib.demo.sync import enter_time, set_limits, set_price
 from lib.generated.params import ADMIN
+from lib.money import check_source
 
-declare_id('7SnvNi6Reo2P4TY92hWaSEUen7BXSEg77sujX2mqpvpu')
+declare_id('E2hqTdk1tQhiD1UZqknDRpr4S96Sak4kqQRqoZcGX6Cn')
 
 
 @instruction
@@ -132,6 +133,7 @@ def open_trader(owner: Signer, market: PerpMarket, trader: Empty[TraderAccount])
 def fund_house(payer: Signer, market: PerpMarket, vault: TokenAccount, source: TokenAccount, amount: u64):
     assert vault.key() == market.vault, 'E_VAULT: not the vault of the market'
     assert amount > 0, 'E_AMOUNT: the amount must be above 0'
+    check_source(source.mint(), source.amount(), market.mint, amount)
     source.transfer(authority=payer, to=vault, amount=amount)
     market.house += amount
     emit_house_changed(market, payer.key(), amount, 0)
@@ -141,6 +143,7 @@ def fund_house(payer: Signer, market: PerpMarket, vault: TokenAccount, source: T
 def fund_insurance(payer: Signer, market: PerpMarket, vault: TokenAccount, source: TokenAccount, amount: u64):
     assert vault.key() == market.vault, 'E_VAULT: not the vault of the market'
     assert amount > 0, 'E_AMOUNT: the amount must be above 0'
+    check_source(source.mint(), source.amount(), market.mint, amount)
     source.transfer(authority=payer, to=vault, amount=amount)
     market.fund += amount
     emit_insurance_funded(market, payer.key(), amount)
@@ -181,6 +184,7 @@ def open_position(
     p.bump = bump
     fill_order(market, p, is_long, size, margin)
     fee = accept_order(market, p, limit_price)
+    check_source(source.mint(), source.amount(), market.mint, margin + fee)
     source.transfer(authority=owner, to=vault, amount=margin)
     source.transfer(authority=owner, to=fee_vault, amount=fee)
     emit_opened(market, p, clock.slot(), fee)
@@ -194,6 +198,7 @@ def add_margin(owner: Signer, market: PerpMarket, position: PerpPosition, vault:
     assert amount > 0, 'E_AMOUNT: the amount must be above 0'
     accrue(market, clock.unix_timestamp())
     raise_margin(market, position, amount)
+    check_source(source.mint(), source.amount(), market.mint, amount)
     source.transfer(authority=owner, to=vault, amount=amount)
     emit_margin_added(market, position, clock.slot(), amount)
 

@@ -1,6 +1,7 @@
 # Insurance pool: custody, shares, locks, withdrawals and the payment of claims. Rules: docs/spec.md, section 3.
 from seahorse.prelude import *
-from lib.generated.params import ADMIN, DEV
+from lib.generated.params import ADMIN
+from lib.money import check_source
 from lib.pool.accounts import InsurancePool, PoolConfig, ProviderPosition
 from lib.pool.calls import call_apply_offset, call_complete_claim, call_resolve_extreme, call_update_reserve, claim_data
 from lib.pool.checks import check_authority, check_destination, check_program, check_relation, check_vault
@@ -15,7 +16,7 @@ from lib.pool.events_setup import emit_guardian_set, emit_pool_opened, emit_term
 from lib.pool.events_stake import emit_stake_cancelled, emit_stake_funded, emit_stake_paid, emit_stake_requested
 from lib.pool.payout import clear_reserve, reserve
 from lib.pool.premium import accept_premium
-from lib.pool.setup import accept_terms, bind, check_admin, start_position, stop, trust
+from lib.pool.setup import accept_terms, appoint, bind, check_admin, start_position, stop, trust
 from lib.pool.shares import buy, check_deposit
 from lib.pool.stake import check_creator, drop_stake_request, fund_stake, open_stake_request, settle_stake
 from lib.pool.state import Moment, pool_state, position_state
@@ -24,7 +25,7 @@ from lib.pool.vesting import vest
 from lib.pool.withdrawal import Settlement, cancel, check_executor, check_generation, check_owner, check_requested
 from lib.pool.withdrawal import mark_exit, request, retire, settle
 
-declare_id('GRPg8SBRsfCxxbGeAZiajA3Za8LYJQszQt1XH2oFuS39')
+declare_id('77ETqHxFTEqyb722pqjgqZvi9YwJMFw6hQxKGDctZPXY')
 
 
 # Configuration and powers
@@ -38,13 +39,8 @@ def init_config(
     assert str(payer.key()) == ADMIN, 'E_ADMIN: only the key compiled in may set up this program'
     bump = config.bump()
     c = config.init(payer=payer, seeds=['config'])
-    c.admin = payer.key()
-    c.guardian = guardian
-    c.mint = mint.key()
-    c.treasury = treasury
+    appoint(c, payer.key(), guardian, treasury, mint.key(), bump)
     trust(c, risk_program, premium_program, handler_program)
-    c.dev = DEV
-    c.bump = bump
     emit_config_created(payer.key(), c)
 
 
@@ -129,9 +125,6 @@ def set_risk(risk: Signer, config: PoolConfig, pool: InsurancePool, epoch: u64, 
     emit_risk_set(risk.key(), pool, required, open_interest, old_reasons, utilization)
 
 
-# Capital
-
-
 @instruction
 def deposit(
     provider: Signer, config: PoolConfig, pool: InsurancePool, vault: TokenAccount, source: TokenAccount,
@@ -146,6 +139,7 @@ def deposit(
     p = position.init(payer=provider, seeds=['position', pool.market_id, provider, entry_epoch])
     start_position(p, pool, provider.key(), epoch, bump)
     minted = buy(pool, p, amount, min_shares, epoch)
+    check_source(source.mint(), source.amount(), config.mint, amount)
     source.transfer(authority=provider, to=vault, amount=amount)
     emit_deposited(moment, pool, p, p.key(), amount, minted)
 
@@ -164,6 +158,7 @@ def top_up(
     moment = Moment(provider.key(), epoch, clock.slot(), pool_state(pool))
     before = position_state(position)
     minted = buy(pool, position, amount, min_shares, epoch)
+    check_source(source.mint(), source.amount(), config.mint, amount)
     source.transfer(authority=provider, to=vault, amount=amount)
     emit_topped_up(moment, pool, before, position, position.key(), amount, minted)
 
@@ -346,6 +341,7 @@ def fund_first_loss(creator: Signer, config: PoolConfig, pool: InsurancePool, va
     check_vault(pool, vault.key())
     before = pool.first_loss
     fund_stake(pool, amount)
+    check_source(source.mint(), source.amount(), config.mint, amount)
     source.transfer(authority=creator, to=vault, amount=amount)
     emit_stake_funded(creator.key(), amount, before, pool)
 
@@ -381,10 +377,7 @@ def cancel_stake(creator: Signer, pool: InsurancePool, clock: Clock):
     emit_stake_cancelled(creator.key(), epoch, clock.slot(), amount, pool)
 
 
-# The market's resolver, an address without account or power, signs the resolution of a position past an extreme breach;
-# the market checks the breach.
-
-
+# Signed by the market's resolver, an address without account or power; the market checks the breach.
 @instruction
 def force_resolution(
     keeper: Signer, pool: InsurancePool, resolver: UncheckedAccount, market_program: Program, market: UncheckedAccount,

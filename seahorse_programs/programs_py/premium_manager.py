@@ -5,6 +5,7 @@ from lib.bytes import put_bool, put_u64
 from lib.fixed import mul_div, mul_div_up
 from lib.generated.discriminators import d_insurance_pool_credit_premium, d_risk_engine_update_arrears
 from lib.generated.params import ADMIN, BOUNTY_BPS, BOUNTY_MAX, DEV
+from lib.money import check_source
 from lib.premium.accounts import PremiumAccount, PremiumConfig
 from lib.premium.events.flows import emit_collected, emit_offset, emit_paid, emit_rate, emit_reported, emit_routed
 from lib.premium.events.setup import emit_accepted, emit_escrow, emit_guardian, emit_initialized, emit_opened
@@ -12,7 +13,7 @@ from lib.premium.events.setup import emit_proposed, emit_terms
 from lib.premium.floor import accrue, arrears, credit, in_arrears
 from lib.premium.rate import settle_rate, target_rate
 
-declare_id('9HLLGbwik9defrGYtuhLZexecNoKDr9vvgJo4FVjpJ4F')
+declare_id('4qPcsyxMvrZz1MiwTv442MqpQSGi5QUjcjZxFRs4sZp7')
 
 
 @instruction
@@ -224,6 +225,7 @@ def pay_arrears(
     balance = premium.balance
     accrue(premium, epoch)
     assert amount > 0 and amount <= arrears(premium), 'E_AMOUNT: pay at most the arrears'
+    check_source(source.mint(), source.amount(), config.mint, amount)
     source.transfer(authority=payer, to=escrow, amount=amount)
     premium.escrow_ledger += amount
     credit(premium, amount)

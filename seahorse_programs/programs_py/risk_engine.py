@@ -19,7 +19,7 @@ from lib.risk.score import check_score_due, settle_score
 from lib.risk.terms import announce_terms, apply_terms, check_changeable, check_fixed, mark_pushed, start_market
 from lib.risk.window import take_price
 
-declare_id('DeJzgEdQCTHV2Ca6FzStefn9BNkn4uSX5wp5fnzYkhwf')
+declare_id('GEdPTTuuLbUUq4TaY8srPYdusLY8GDoyc9di1nso6uUh')
 
 
 @instruction

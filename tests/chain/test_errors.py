@@ -56,15 +56,10 @@ def test_an_assert_inside_a_cpi_names_the_inner_program(world: World, market: Ma
 
 def test_the_token_program(world: World, market: Market) -> None:
     user = world.user(usdc="10")
-    with world.expect_error("TOKEN_FUNDS") as caught:
-        market.deposit(user, "10.000001")
-    assert (caught[0].program, caught[0].instruction) == ("insurance_pool", "deposit")
     stranger = world.token_account(world.keeper.key, usdc="50")
-    with world.expect_error("TOKEN_OWNER"):
+    with world.expect_error("TOKEN_OWNER") as caught:
         world.send(insurance_pool.deposit(user.key, market.id, stranger, 10_000_000, 0, world.epoch))
-    foreign = world.token_account(user.key, world.other_mint(), usdc="50")
-    with world.expect_error("TOKEN_MINT"):
-        world.send(insurance_pool.deposit(user.key, market.id, foreign, 10_000_000, 0, world.epoch))
+    assert (caught[0].program, caught[0].instruction) == ("insurance_pool", "deposit")
 
 
 def test_anchor(world: World, market: Market) -> None:

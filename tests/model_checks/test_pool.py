@@ -7,6 +7,7 @@ import pytest
 
 from tests.model.pool import stake
 from tests.model.pool.deposits import deposit, top_up
+from tests.model.pool.payouts import request_payout
 from tests.model.pool.requests import cancel, early_fee_bps, flag_exit, report_reserve, request
 from tests.model.pool.shares import assets_for, shares_for
 from tests.model.pool.state import Pool, Position, ledger
@@ -195,6 +196,19 @@ def test_the_last_provider_below_price_one_can_leave() -> None:
     pool, position = request(pool, position, position.shares, 1_344)
     pool, position, paid = execute(fresh(pool, 1_440), position, 1_440)
     assert (paid.net, pool.available, position.shares) == (40 * USDC, 0, 0)
+
+
+def test_who_follows_the_last_provider_buys_no_known_loss() -> None:
+    """1 000 USDC with 900 of known deficit: the last provider leaves with 100.9, the rest pays the deficit first."""
+    pool, position = funded(unsettled=900 * USDC)
+    pool, position = request(pool, position, position.shares, 1_344)
+    pool, position, paid = execute(fresh(pool, 1_440), position, 1_440)
+    assert (paid.net, pool.residual, pool.available, pool.high_water_mark) == (100_899_100, 899_100_900, 0, 10**9)
+    pool, newcomer = deposit(pool, 900 * USDC, 1_441)
+    assert assets_for(pool, newcomer.shares) == 899_101_897
+    booked = request_payout(pool, 1, 1_000 * USDC)
+    assert booked.reserved is not None and booked.reserved.first_loss == 899_100_900
+    assert assets_for(booked, newcomer.shares) == 799_100_900
 
 
 def test_top_up_only_in_its_epoch() -> None:

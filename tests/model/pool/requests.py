@@ -8,7 +8,7 @@ from tests.model.numbers import down, up
 from tests.model.pool.shares import assets_for
 from tests.model.pool.state import Pool, Position
 from tests.model.pool.utilization import withdrawable
-from tests.model.pool.vesting import credit, vest
+from tests.model.pool.vesting import credit, vest, without_owner
 from tests.model.refusals import require
 
 
@@ -61,7 +61,8 @@ def cancel(pool: Pool, position: Position, epoch: int) -> tuple[Pool, Position]:
         pending_shares=pool.pending_shares - requested,
         pending_value=pool.pending_value - value,
     )
-    return credit(pool, gained, epoch), without_request(replace(position, shares=position.shares - burn))
+    pool = without_owner(credit(pool, gained, epoch))
+    return pool, without_request(replace(position, shares=position.shares - burn))
 
 
 def flag_exit(pool: Pool, position: Position, epoch: int) -> Pool:

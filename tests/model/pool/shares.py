@@ -13,7 +13,7 @@ def shares_for(pool: Pool, amount: int) -> int:
 
 
 def assets_for(pool: Pool, shares: int) -> int:
-    """What shares redeem for, rounded down: less the deficit already known, and never above what is there."""
-    value = max(0, pool.available - pool.unsettled)
+    """What shares redeem for, rounded down: less the known deficit beyond leftovers, never above what is there."""
+    value = max(0, pool.available - max(0, pool.unsettled - pool.residual))
     redeemed = down(shares * Fraction(value + P.VIRTUAL, pool.total_shares + P.VIRTUAL))
     return min(redeemed, pool.available)

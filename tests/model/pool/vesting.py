@@ -24,6 +24,14 @@ def performance_fee(pool: Pool, vested: int) -> int:
     return up(bps(excess, pool.performance_fee_bps))
 
 
+def without_owner(pool: Pool) -> Pool:
+    """When no share is left, capital that the last provider had to leave becomes the protocol's first-loss money."""
+    if pool.total_shares:
+        return pool
+    residual = pool.residual + pool.available
+    return replace(pool, residual=residual, available=0, high_water_mark=SHARE_ONE)
+
+
 def vest(pool: Pool, epoch: int) -> Pool:
     """The pool at an epoch. Without shares what vests joins the protocol's first-loss money."""
     vested = vested_by(pool, epoch)

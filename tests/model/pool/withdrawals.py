@@ -9,7 +9,7 @@ from tests.model.pool.requests import without_request
 from tests.model.pool.shares import assets_for
 from tests.model.pool.state import Pool, Position
 from tests.model.pool.utilization import is_fresh, withdrawable
-from tests.model.pool.vesting import credit, vest
+from tests.model.pool.vesting import credit, vest, without_owner
 from tests.model.refusals import require
 
 
@@ -100,5 +100,5 @@ def execute(
     require(net >= min_assets, "E_SLIPPAGE")
     served, position = _served(pool, position, cut)
     given_up = cut.out - cut.gross
-    served = credit(served, given_up + fee, epoch)
+    served = without_owner(credit(served, given_up + fee, epoch))
     return served, position, Paid(cut.gross, fee, net, given_up, cut.burn, cut.rest)

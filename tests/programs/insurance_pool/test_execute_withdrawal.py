@@ -84,6 +84,21 @@ def test_loss_since_the_request_counts(cover: Cover, lp: Provider) -> None:
     assert event.gross < 301 * USDC  # type: ignore[attr-defined]
 
 
+def test_what_the_last_provider_leaves_pays_the_known_deficit_first(cover: Cover, lp: Provider) -> None:
+    cover.pool("note_unsettled", {"unsettled": 900 * USDC})
+    request(cover, lp, 1_000 * USDC)
+    after_notice(cover)
+    execute(cover, lp)
+    pool = now(cover)
+    assert (pool.available, pool.total_shares, pool.high_water_mark) == (0, 0, 10**9)
+    assert pool.residual == 1_000 * USDC - 100_899_100
+    newcomer = cover.provider()
+    cover.deposit(newcomer, 900 * USDC)
+    cover.payout(1_000 * USDC)
+    assert cover.pool_state.reserved_first_loss == pool.residual
+    assert cover.pool_state.available_balance == 900 * USDC - (1_000 * USDC - pool.residual - pool.unvested)
+
+
 def test_nothing_left_is_paid_as_nothing(cover: Cover, lp: Provider) -> None:
     cover.change_pool(available_balance=0)
     cover.store.put(cover.at.pool_vault, cover.store.get(cover.tokens(cover.at.pool)))

@@ -1,3 +1,3 @@
 from solders.pubkey import Pubkey
 
-PROGRAM_ID = Pubkey.from_string("7SnvNi6Reo2P4TY92hWaSEUen7BXSEg77sujX2mqpvpu")
+PROGRAM_ID = Pubkey.from_string("E2hqTdk1tQhiD1UZqknDRpr4S96Sak4kqQRqoZcGX6Cn")

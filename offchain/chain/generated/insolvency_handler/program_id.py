@@ -1,3 +1,3 @@
 from solders.pubkey import Pubkey
 
-PROGRAM_ID = Pubkey.from_string("5uWyGernE6PrgS1kc8AmqUTuFXnUMVFEQXh6LWS2Sn1K")
+PROGRAM_ID = Pubkey.from_string("CTQtEqfayRFnqqCaPWTxF2J97LTBfhaHFFh6KETDv6WB")

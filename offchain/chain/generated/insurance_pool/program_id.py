@@ -1,3 +1,3 @@
 from solders.pubkey import Pubkey
 
-PROGRAM_ID = Pubkey.from_string("GRPg8SBRsfCxxbGeAZiajA3Za8LYJQszQt1XH2oFuS39")
+PROGRAM_ID = Pubkey.from_string("77ETqHxFTEqyb722pqjgqZvi9YwJMFw6hQxKGDctZPXY")

@@ -1,3 +1,3 @@
 from solders.pubkey import Pubkey
 
-PROGRAM_ID = Pubkey.from_string("9HLLGbwik9defrGYtuhLZexecNoKDr9vvgJo4FVjpJ4F")
+PROGRAM_ID = Pubkey.from_string("4qPcsyxMvrZz1MiwTv442MqpQSGi5QUjcjZxFRs4sZp7")

@@ -1,3 +1,3 @@
 from solders.pubkey import Pubkey
 
-PROGRAM_ID = Pubkey.from_string("DeJzgEdQCTHV2Ca6FzStefn9BNkn4uSX5wp5fnzYkhwf")
+PROGRAM_ID = Pubkey.from_string("GEdPTTuuLbUUq4TaY8srPYdusLY8GDoyc9di1nso6uUh")

@@ -11,8 +11,8 @@ def shares_for(pool: Pool, amount: int, parameters: Parameters) -> int:
 
 
 def assets_for(pool: Pool, shares: int, parameters: Parameters) -> int:
-    """Atoms for shares, less the deficit that is known."""
-    value = max(0, pool.available - pool.unsettled) + parameters.virtual
+    """Atoms for shares, less the deficit that is known and that leftovers do not cover."""
+    value = max(0, pool.available - max(0, pool.unsettled - pool.residual)) + parameters.virtual
     return min(down(shares, value, pool.total_shares + parameters.virtual), pool.available)
 
 

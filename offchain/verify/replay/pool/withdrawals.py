@@ -3,7 +3,7 @@
 from offchain.settings.parameters import Parameters
 from offchain.verify.replay.arithmetic import BPS, down, up
 from offchain.verify.replay.pool.shares import assets_for, credit
-from offchain.verify.replay.pool.state import Pool, Position
+from offchain.verify.replay.pool.state import MARK_ONE, Pool, Position
 
 
 def request(pool: Pool, position: Position, shares: int, epoch: int, parameters: Parameters) -> None:
@@ -32,6 +32,7 @@ def cancel(pool: Pool, position: Position, epoch: int, parameters: Parameters) -
     pool.pending_shares -= position.requested
     pool.pending_value -= position.value
     position.clear_request()
+    _keep_leftovers(pool)
 
 
 def is_forced(position: Position, epoch: int, parameters: Parameters) -> bool:
@@ -60,7 +61,15 @@ def execute(pool: Pool, position: Position, epoch: int, parameters: Parameters) 
     pool.available -= out
     credit(pool, out - gross + fee, epoch, parameters)
     _burn(pool, position, burnt)
+    _keep_leftovers(pool)
     return gross - fee
+
+
+def _keep_leftovers(pool: Pool) -> None:
+    if not pool.total_shares:
+        pool.residual += pool.available
+        pool.available = 0
+        pool.mark = MARK_ONE
 
 
 def _burn(pool: Pool, position: Position, burnt: int) -> None:

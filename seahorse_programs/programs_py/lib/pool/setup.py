@@ -1,6 +1,6 @@
 # What an initialisation, the terms of a market and the guardian's stop write.
 from seahorse.prelude import *
-from lib.generated.params import PAUSE_COOLDOWN, PAUSE_SECONDS
+from lib.generated.params import DEV, PAUSE_COOLDOWN, PAUSE_SECONDS
 from lib.pool.accounts import InsurancePool, PoolConfig, ProviderPosition
 from lib.pool.vesting import MARK_ONE
 
@@ -15,6 +15,15 @@ def stop(config: PoolConfig, guardian: Pubkey, now: i64):
     assert now >= config.pause_allowed_at, 'E_EARLY: the last stop was too recent'
     config.paused_until = now + PAUSE_SECONDS
     config.pause_allowed_at = now + PAUSE_COOLDOWN
+
+
+def appoint(config: PoolConfig, admin: Pubkey, guardian: Pubkey, treasury: Pubkey, mint: Pubkey, bump: u8):
+    config.admin = admin
+    config.guardian = guardian
+    config.treasury = treasury
+    config.mint = mint
+    config.dev = DEV
+    config.bump = bump
 
 
 # The peers: their programs, the PDAs they sign with, and fingerprints by which a program that is passed is recognised.

@@ -14,10 +14,10 @@ def shares_for(pool: InsurancePool, amount: u64) -> u64:
     return mul_div(amount, pool.total_shares + VIRTUAL, pool.available_balance + VIRTUAL)
 
 
-# Atoms for shares, rounded down, on the value less the reported and unpaid deficit. The limit matters below price 1,
-# where the virtual atoms would promise more than there is.
+# Atoms for shares, rounded down, on the value less the part of the reported and unpaid deficit that leftovers do not
+# cover. The limit matters below price 1, where the virtual atoms would promise more than there is.
 def assets_for(pool: InsurancePool, shares: u64) -> u64:
-    nav = sub_floor(pool.available_balance, pool.unsettled)
+    nav = sub_floor(pool.available_balance, sub_floor(pool.unsettled, pool.residual))
     return min(mul_div(shares, nav + VIRTUAL, pool.total_shares + VIRTUAL), pool.available_balance)
 
 

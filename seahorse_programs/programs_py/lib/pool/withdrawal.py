@@ -5,7 +5,7 @@ from lib.generated.params import EARLY_FEE_BASE_BPS, EARLY_FEE_SLOPE_BPS, EXIT_A
 from lib.pool.accounts import InsurancePool, ProviderPosition
 from lib.pool.shares import assets_for, burn, take_principal
 from lib.pool.utilisation import is_fresh, refresh_utilisation, withdrawable
-from lib.pool.vesting import credit, vest
+from lib.pool.vesting import MARK_ONE, credit, vest
 
 
 # What an execution does, in atoms: out leaves the balance, net reaches the provider, fee and forgone gain vest again.
@@ -88,6 +88,7 @@ def cancel(pool: InsurancePool, position: ProviderPosition, epoch: u64) -> u64:
     pool.pending_shares -= requested
     pool.pending_value -= value
     clear_request(position)
+    keep_leftovers(pool)
     refresh_utilisation(pool)
     return gain
 
@@ -124,8 +125,18 @@ def settle(pool: InsurancePool, position: ProviderPosition, min_assets: u64, epo
     take_principal(pool, position, burned)
     burn(pool, position, burned)
     reduce_request(pool, position, burned, mul_div_up(value, burned, requested))
+    keep_leftovers(pool)
     refresh_utilisation(pool)
     return Settlement(burned, out, gross, fee, net)
+
+
+# What the last provider left (their part of a deficit that is no claim yet) belongs to no share: it pays first, and
+# the next provider starts at price 1 instead of buying half of a known loss.
+def keep_leftovers(pool: InsurancePool):
+    if pool.total_shares == 0:
+        pool.residual += pool.available_balance
+        pool.available_balance = 0
+        pool.high_water_mark = MARK_ONE
 
 
 def reduce_request(pool: InsurancePool, position: ProviderPosition, shares: u64, value: u64):
