@@ -82,12 +82,14 @@ def test_vesting_is_linear_over_a_day() -> None:
     assert vest(pool, 1_000).available == 1_000 * USDC + 96_000
 
 
-def test_the_end_is_the_amount_weighted_mean_rounded_up() -> None:
+def test_the_end_is_the_amount_weighted_mean_to_the_nearest_epoch() -> None:
     """300 end at 96, 100 more at 48 + 96 = 144: half of the 300 is left, (150 * 96 + 100 * 144) / 250 = 115.2."""
     pool, _ = funded(performance_fee_bps=0)
     pool = vest(credit(pool, 300, 0), 48)
     assert pool.unvested == 150
-    assert credit(pool, 100, 48).vest_end == 116
+    assert credit(pool, 100, 48).vest_end == 115
+    assert credit(pool, 150, 48).vest_end == 120
+    assert credit(pool, 1, 48).vest_end == 96
 
 
 def test_performance_fee_only_above_the_mark_and_rounded_up() -> None:

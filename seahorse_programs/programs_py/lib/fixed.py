@@ -5,6 +5,7 @@ from seahorse.prelude import *
 
 LN_ONE = 1_000_000_000
 LN_TWO = 693_147_181
+LARGE = 65_535
 
 
 # a * b / c, rounded down.
@@ -38,6 +39,9 @@ def isqrt(x: u128) -> u128:
         return 0
     r = u128(1)
     y = x
+    while y > LARGE:
+        y = y >> 16
+        r = r << 8
     while y > 0:
         y = y >> 2
         r = r << 1

@@ -50,11 +50,12 @@ def vest(pool: Pool, epoch: int) -> Pool:
 
 
 def credit(pool: Pool, amount: int, epoch: int) -> Pool:
-    """Adds to the bucket; its end becomes the amount-weighted mean, rounded up, of the old end and a day from now."""
+    """Adds to the bucket; its end becomes the weighted mean of the old end and a day from now, to the nearest epoch."""
     if amount == 0:
         return pool
     total = pool.unvested + amount
-    end = up(Fraction(pool.unvested * pool.vest_end + amount * (epoch + P.VEST_EPOCHS), total))
+    mean = Fraction(pool.unvested * pool.vest_end + amount * (epoch + P.VEST_EPOCHS), total)
+    end = down(mean + Fraction(1, 2))
     return replace(pool, unvested=total, vest_end=end, vest_epoch=epoch)
 
 

@@ -39,5 +39,7 @@ def credit(pool: Pool, amount: int, epoch: int, parameters: Parameters) -> None:
     """Put an amount into the bucket."""
     if amount:
         end = epoch + parameters.vest_epochs
-        pool.vest_end = up(pool.unvested * pool.vest_end + amount * end, 1, pool.unvested + amount)
+        total = pool.unvested + amount
+        twice = 2 * (pool.unvested * pool.vest_end + amount * end)
+        pool.vest_end = down(twice + total, 1, 2 * total)  # the nearest epoch, half up
         pool.unvested += amount

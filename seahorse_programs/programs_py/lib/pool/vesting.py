@@ -1,6 +1,6 @@
 # Premiums, early fees and forgone gains reach the share price linearly over VEST_EPOCHS, through one bucket.
 from seahorse.prelude import *
-from lib.fixed import div_up, mul_div, mul_div_up, sub_floor
+from lib.fixed import mul_div, mul_div_up, sub_floor
 from lib.generated.params import VEST_EPOCHS, VIRTUAL
 from lib.pool.accounts import InsurancePool
 
@@ -32,12 +32,14 @@ def performance_fee(pool: InsurancePool, vested: u64) -> u64:
     return mul_div_up(excess, pool.performance_fee_bps, 10_000)
 
 
-# Puts an amount into the bucket; its end becomes the amount-weighted mean, rounded up. The caller has vested first.
+# Puts an amount into the bucket; its end becomes the amount-weighted mean, to the nearest epoch: rounded up, a credit of
+# one atom an epoch would put off everybody's premium for ever. The caller has vested first.
 def credit(pool: InsurancePool, amount: u64, epoch: u64):
     if amount > 0:
         end = epoch + VEST_EPOCHS
         if pool.unvested > 0:
             weighted = u128(pool.unvested) * u128(pool.vest_end) + u128(amount) * u128(end)
-            end = u64(div_up(weighted, u128(pool.unvested) + u128(amount)))
+            total = u128(pool.unvested) + u128(amount)
+            end = u64((weighted + total // 2) // total)
         pool.vest_end = end
         pool.unvested += amount
