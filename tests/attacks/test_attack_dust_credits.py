@@ -1,4 +1,4 @@
-"""If each credit moved the end of the vesting bucket up by rounding, atoms of early fees would keep premiums from vesting.
+"""If each credit moved the end of the vesting bucket up, atoms of early fees would keep premiums from vesting.
 
 The incident class: rounding that anyone can repeat at no cost. The end is rounded to the nearest epoch, so that moving
 it takes half a per cent of the bucket.
