@@ -10,6 +10,8 @@ from offchain.settings.paths import DEV_ADMIN, PROJECT_FILE
 from offchain.settings.project import load_project, read_project
 from offchain.settings.table import SettingsError
 
+RISK = load_project().program_id("risk_engine")
+ADMIN = load_project().cluster("localnet").admin
 TEXT = PROJECT_FILE.read_text(encoding="utf-8")
 
 
@@ -59,9 +61,9 @@ def test_the_repository_has_five_programs_with_addresses_on_localnet() -> None:
         ("lock_min = 1\n", "lock_minimum = 1\n", "profiles.development.parameters.lock_minimum is unknown"),
         ("dev = false", "dev = 0", "profiles.release.dev must be true or false"),
         ('cluster = "mainnet"', 'cluster = "moon"', "profiles.release.cluster names the cluster 'moon'"),
-        ('admin = "DUp3', 'admin = "0Op3', "clusters.localnet.admin is no base58 public key"),
-        ('risk_engine = "DeJz', 'risk = "DeJz', "clusters.localnet.programs.risk_engine is missing"),
-        ('risk_engine = "DeJz', 'other = ""\nrisk_engine = "DeJz', "clusters.localnet.programs.other is unknown"),
+        (f'admin = "{ADMIN}', f'admin = "0{ADMIN[1:]}', "clusters.localnet.admin is no base58 public key"),
+        (f'risk_engine = "{RISK}', f'risk = "{RISK}', "clusters.localnet.programs.risk_engine is missing"),
+        (f'risk_engine = "{RISK}', f'other = ""\nrisk_engine = "{RISK}', "clusters.localnet.programs.other is unknown"),
         ('name = "percosec"', 'name = ""', "project.name is empty"),
         ('"risk_engine.activate_market"', '"engine.activate_market"', "cpi.calls holds 'engine.activate_market'"),
         ('"risk_engine.activate_market"', '"risk_engine"', "cpi.calls holds 'risk_engine'"),
