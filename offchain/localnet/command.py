@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
@@ -60,8 +61,9 @@ def command(
 
     signal.signal(signal.SIGTERM, _leave)
     try:
-        serve(chain, port, ws_port, ready)
-    except KeyboardInterrupt:
+        # An interrupt that meets the server at its very end is taken as an ordinary end.
+        with suppress(KeyboardInterrupt):
+            serve(chain, port, ws_port, ready)
         console.print("stopped")
     finally:
         chain.close()

@@ -8,6 +8,9 @@ from solders.hash import Hash
 from tests.conformance.legs import Leg
 from tests.conformance.toolbox import CONFIRMED, funded, pay, raw, result, run
 
+SLOW_CLOCK = 120
+"""Seconds: a validator without enough processor time falls behind; a wrong unit or epoch would be hours off."""
+
 
 async def test_health_and_version(client: AsyncClient) -> None:
     assert await client.is_connected()
@@ -38,7 +41,7 @@ async def test_block_time_is_now(leg: Leg, client: AsyncClient) -> None:
     slot = (await client.get_transaction(signature)).value.slot  # type: ignore[union-attr]
     told = (await client.get_block_time(slot)).value
     assert told is not None
-    assert abs(told - time.time()) < 15
+    assert abs(told - time.time()) < SLOW_CLOCK
 
 
 async def test_latest_blockhash_is_valid_for_150_blocks(client: AsyncClient) -> None:

@@ -26,6 +26,7 @@ from offchain.errors import PercosecError
 MAX_ACCOUNTS = 100
 """Accounts a node gives in one answer."""
 POLL_SECONDS = 0.1
+SHOW_SECONDS = 10.0
 CONFIRM_SECONDS = 90.0
 """A transaction that has not landed by then never will: its blockhash has expired."""
 _REACHED = (TransactionConfirmationStatus.Confirmed, TransactionConfirmationStatus.Finalized)
@@ -112,12 +113,22 @@ class AsyncRpcChain:
         )
 
     async def _read(self, signature: Signature) -> Outcome:
-        answer = await self._ask(self.client.get_transaction(signature, "base64", Confirmed, 0))
-        if answer.value is None or answer.value.transaction.meta is None:
-            raise RpcError(f"the node has confirmed {signature} but does not show it: ask another node")
+        answer = await self._shown(signature)
         meta = json.loads(answer.to_json())["result"]["meta"]
         units, block_time = meta.get("computeUnitsConsumed") or 0, answer.value.block_time or 0
         return Outcome(signature, meta["err"], meta["logMessages"] or [], units, answer.value.slot, block_time)
+
+    async def _shown(self, signature: Signature) -> Any:
+        """The node's answer about a confirmed transaction, which a busy node writes down a moment later."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + SHOW_SECONDS
+        while True:
+            answer = await self._ask(self.client.get_transaction(signature, "base64", Confirmed, 0))
+            if answer.value is not None and answer.value.transaction.meta is not None:
+                return answer
+            if loop.time() > deadline:
+                raise RpcError(f"the node has confirmed {signature} but does not show it: ask another node")
+            await asyncio.sleep(POLL_SECONDS)
 
     async def _ask(self, request: Any) -> Any:
         try:
