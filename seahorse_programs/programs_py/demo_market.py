@@ -24,7 +24,7 @@ from lib.demo.sync import enter_time, set_limits, set_price
 from lib.generated.params import ADMIN
 from lib.money import check_source
 
-declare_id('E2hqTdk1tQhiD1UZqknDRpr4S96Sak4kqQRqoZcGX6Cn')
+declare_id('Bj421UkmtT68bdYsU3nV444GspbVpspHGCadfwcxTpjC')
 
 
 @instruction

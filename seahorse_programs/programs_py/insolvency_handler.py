@@ -11,7 +11,7 @@ from lib.handler.events_claims import emit_no_claim
 from lib.handler.events_setup import emit_admin_accepted, emit_admin_proposed, emit_config_created, emit_guardian_set
 from lib.handler.events_setup import emit_registry_opened, emit_terms_set
 
-declare_id('CTQtEqfayRFnqqCaPWTxF2J97LTBfhaHFFh6KETDv6WB')
+declare_id('C2bToTcGBFaRCcURXwAZXw3JJZrwnQCbCeDD31CQPoo3')
 
 
 @instruction

@@ -25,7 +25,7 @@ from lib.pool.vesting import vest
 from lib.pool.withdrawal import Settlement, cancel, check_executor, check_generation, check_owner, check_requested
 from lib.pool.withdrawal import mark_exit, request, retire, settle
 
-declare_id('77ETqHxFTEqyb722pqjgqZvi9YwJMFw6hQxKGDctZPXY')
+declare_id('FrvARhCEg87wEqab1FJsdWnE1ZByDaZm9RwwMPH3VL4A')
 
 
 # Configuration and powers

@@ -13,7 +13,7 @@ from lib.premium.events.setup import emit_proposed, emit_terms
 from lib.premium.floor import accrue, arrears, credit, in_arrears
 from lib.premium.rate import settle_rate, target_rate
 
-declare_id('4qPcsyxMvrZz1MiwTv442MqpQSGi5QUjcjZxFRs4sZp7')
+declare_id('5M4cgUZq1obbihhGrQANRPBhQbKz9YNfXERknkkVDmPv')
 
 
 @instruction

@@ -19,7 +19,7 @@ from lib.risk.score import check_score_due, settle_score
 from lib.risk.terms import announce_terms, apply_terms, check_changeable, check_fixed, mark_pushed, start_market
 from lib.risk.window import take_price
 
-declare_id('GEdPTTuuLbUUq4TaY8srPYdusLY8GDoyc9di1nso6uUh')
+declare_id('BgHMJk7ro7uZhTv9jcuiKrm5ev2VoCfz1F3g1jF63aQw')
 
 
 @instruction

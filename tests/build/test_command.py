@@ -44,7 +44,7 @@ def test_a_release_never_carries_the_development_key(
 def test_a_development_build_never_goes_to_mainnet(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project = with_mainnet_admin("4qPcsyxMvrZz1MiwTv442MqpQSGi5QUjcjZxFRs4sZp7")
+    project = with_mainnet_admin("5M4cgUZq1obbihhGrQANRPBhQbKz9YNfXERknkkVDmPv")
     monkeypatch.setattr(command, "load_project", lambda: project)
     assert command.main(["--cluster", "mainnet"]) == 1
     assert "a development build is not for mainnet" in capsys.readouterr().err

@@ -1,3 +1,3 @@
 from solders.pubkey import Pubkey
 
-PROGRAM_ID = Pubkey.from_string("E2hqTdk1tQhiD1UZqknDRpr4S96Sak4kqQRqoZcGX6Cn")
+PROGRAM_ID = Pubkey.from_string("Bj421UkmtT68bdYsU3nV444GspbVpspHGCadfwcxTpjC")

@@ -1,3 +1,3 @@
 from solders.pubkey import Pubkey
 
-PROGRAM_ID = Pubkey.from_string("CTQtEqfayRFnqqCaPWTxF2J97LTBfhaHFFh6KETDv6WB")
+PROGRAM_ID = Pubkey.from_string("C2bToTcGBFaRCcURXwAZXw3JJZrwnQCbCeDD31CQPoo3")

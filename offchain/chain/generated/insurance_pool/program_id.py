@@ -1,3 +1,3 @@
 from solders.pubkey import Pubkey
 
-PROGRAM_ID = Pubkey.from_string("77ETqHxFTEqyb722pqjgqZvi9YwJMFw6hQxKGDctZPXY")
+PROGRAM_ID = Pubkey.from_string("FrvARhCEg87wEqab1FJsdWnE1ZByDaZm9RwwMPH3VL4A")

@@ -1,3 +1,3 @@
 from solders.pubkey import Pubkey
 
-PROGRAM_ID = Pubkey.from_string("4qPcsyxMvrZz1MiwTv442MqpQSGi5QUjcjZxFRs4sZp7")
+PROGRAM_ID = Pubkey.from_string("5M4cgUZq1obbihhGrQANRPBhQbKz9YNfXERknkkVDmPv")

@@ -1,3 +1,3 @@
 from solders.pubkey import Pubkey
 
-PROGRAM_ID = Pubkey.from_string("GEdPTTuuLbUUq4TaY8srPYdusLY8GDoyc9di1nso6uUh")
+PROGRAM_ID = Pubkey.from_string("BgHMJk7ro7uZhTv9jcuiKrm5ev2VoCfz1F3g1jF63aQw")
