@@ -9,6 +9,9 @@ from offchain.settings.parameters import Parameters, read_parameters
 from offchain.settings.paths import PROJECT_FILE
 from offchain.settings.table import SettingsError, Table
 
+ADAPTERS = ("pyth", "switchboard")
+"""Oracles that an adapter program of ours reads."""
+
 
 @dataclass(frozen=True)
 class Program:
@@ -31,6 +34,8 @@ class Cluster:
     """Public key that alone can initialise the configs; compiled into the programs."""
     programs: dict[str, str]
     """Program name -> program id, base58."""
+    adapters: dict[str, str]
+    """Foreign oracle (`ADAPTERS`) -> program id of the adapter that reads it, base58."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,15 @@ class Project:
             )
         return address
 
+    def adapter_id(self, oracle: str, cluster: str = "localnet") -> str:
+        """The address of the adapter for an oracle of `ADAPTERS`, base58; raises SettingsError where it is not set."""
+        address = self.cluster(cluster).adapters.get(oracle, "")
+        if not address:
+            raise SettingsError(
+                f"clusters.{cluster}.adapters.{oracle} is not set in seahorse.toml: fill in its address"
+            )
+        return address
+
 
 def read_project(path: Path) -> Project:
     """Parse and check a project file; SettingsError names the key that is wrong."""
@@ -120,7 +134,10 @@ def _cluster(name: str, table: Table, programs: dict[str, Program]) -> Cluster:
     addresses = table.table("programs")
     known = {program: addresses.address(program) for program in programs}
     addresses.refuse_others(known)
-    return Cluster(name, table.text("rpc_url"), table.text("ws_url"), table.address("admin"), known)
+    readers = table.table("adapters")
+    adapters = {oracle: readers.address(oracle) for oracle in ADAPTERS}
+    readers.refuse_others(adapters)
+    return Cluster(name, table.text("rpc_url"), table.text("ws_url"), table.address("admin"), known, adapters)
 
 
 def _profile(name: str, table: Table, common: Table, clusters: dict[str, Cluster]) -> Profile:

@@ -7,9 +7,10 @@ import pytest
 from solders.keypair import Keypair
 
 from offchain.settings.paths import DEV_ADMIN, PROJECT_FILE
-from offchain.settings.project import load_project, read_project
+from offchain.settings.project import ADAPTERS, load_project, read_project
 from offchain.settings.table import SettingsError
 
+DEV_KEYS = DEV_ADMIN.parent / "dev_keys"
 RISK = load_project().program_id("risk_engine")
 ADMIN = load_project().cluster("localnet").admin
 TEXT = PROJECT_FILE.read_text(encoding="utf-8")
@@ -64,6 +65,8 @@ def test_the_repository_has_five_programs_with_addresses_on_localnet() -> None:
         (f'admin = "{ADMIN}', f'admin = "0{ADMIN[1:]}', "clusters.localnet.admin is no base58 public key"),
         (f'risk_engine = "{RISK}', f'risk = "{RISK}', "clusters.localnet.programs.risk_engine is missing"),
         (f'risk_engine = "{RISK}', f'other = ""\nrisk_engine = "{RISK}', "clusters.localnet.programs.other is unknown"),
+        ('pyth = "E7', 'python = ""\npyth = "E7', "clusters.localnet.adapters.python is unknown"),
+        ('pyth = "E7', 'pyth = "0', "clusters.localnet.adapters.pyth is no base58 public key"),
         ('name = "percosec"', 'name = ""', "project.name is empty"),
         ('"risk_engine.activate_market"', '"engine.activate_market"', "cpi.calls holds 'engine.activate_market'"),
         ('"risk_engine.activate_market"', '"risk_engine"', "cpi.calls holds 'risk_engine'"),
@@ -92,6 +95,15 @@ def test_unknown_names_and_unset_addresses_are_refused() -> None:
         project.cluster("testnet")
     with pytest.raises(SettingsError, match=r"clusters\.mainnet\.programs\.risk_engine is not set"):
         project.program_id("risk_engine", "mainnet")
+    with pytest.raises(SettingsError, match=r"clusters\.mainnet\.adapters\.pyth is not set"):
+        project.adapter_id("pyth", "mainnet")
+
+
+def test_each_adapter_has_an_address_on_localnet_that_its_development_key_opens() -> None:
+    project = load_project()
+    for oracle in ADAPTERS:
+        secret = json.loads((DEV_KEYS / f"{oracle}_adapter.json").read_text(encoding="utf-8"))
+        assert project.adapter_id(oracle) == str(Keypair.from_bytes(bytes(secret)).pubkey())
 
 
 def test_the_development_admin_is_the_marked_public_key() -> None:

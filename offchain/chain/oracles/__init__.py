@@ -1,0 +1,1 @@
+"""Where prices come from: feed ids, the accounts of foreign oracles and the adapters that read them."""
