@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from offchain.settings.markets import MarketSettings, market_defaults, read_markets
 from offchain.settings.parameters import Parameters, read_parameters
 from offchain.settings.paths import PROJECT_FILE
 from offchain.settings.table import SettingsError, Table
 
 ADAPTERS = ("pyth", "switchboard")
 """Oracles that an adapter program of ours reads."""
+
+SECTIONS = ("keeper", "prices")
+"""Tables of seahorse.toml that belong to processes, not to the programs; each may be missing."""
 
 
 @dataclass(frozen=True)
@@ -32,10 +36,21 @@ class Cluster:
     ws_url: str
     admin: str
     """Public key that alone can initialise the configs; compiled into the programs."""
+    guardian: str
+    """Public key that may stop deposits and registrations for a while."""
+    treasury: str
+    """Public key that collects the protocol's share of performance fees."""
+    publisher: str
+    """Public key that writes the feeds of source `publisher`; only development builds have such feeds."""
+    usdc_mint: str
+    genesis_hash: str
+    """The chain's name as `getGenesisHash` gives it; empty where every chain has its own."""
     programs: dict[str, str]
     """Program name -> program id, base58."""
     adapters: dict[str, str]
     """Foreign oracle (`ADAPTERS`) -> program id of the adapter that reads it, base58."""
+    markets: tuple[MarketSettings, ...]
+    """What a deployment registers."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,8 @@ class Project:
     profiles: dict[str, Profile]
     cpi_calls: tuple[str, ...]
     """`program.instruction` of each instruction that another program calls."""
+    sections: dict[str, Table]
+    """The tables of `SECTIONS`, as they stand; `offchain.settings.tree` reads them."""
 
     def profile(self, name: str) -> Profile:
         """The named profile; an unknown name raises SettingsError."""
@@ -104,8 +121,9 @@ def read_project(path: Path) -> Project:
     root = Table(document)
     about = root.table("project")
     programs = {name: _program(name, table) for name, table in root.table("programs").tables()}
-    clusters = {name: _cluster(name, table, programs) for name, table in root.table("clusters").tables()}
     common = root.table("parameters")
+    terms = market_defaults(read_parameters(common, Table({})))
+    clusters = {name: _cluster(name, table, programs, terms) for name, table in root.table("clusters").tables()}
     profiles = {name: _profile(name, table, common, clusters) for name, table in root.table("profiles").tables()}
     project = Project(
         name=about.text("name"),
@@ -115,6 +133,7 @@ def read_project(path: Path) -> Project:
         clusters=clusters,
         profiles=profiles,
         cpi_calls=root.table("cpi").text_list("calls"),
+        sections={name: root.table(name) for name in SECTIONS if name in root.values},
     )
     _check_calls(project)
     return project
@@ -130,14 +149,27 @@ def _program(name: str, table: Table) -> Program:
     return Program(name=name, source=table.text("source"), summary=table.text("summary"))
 
 
-def _cluster(name: str, table: Table, programs: dict[str, Program]) -> Cluster:
+def _cluster(name: str, table: Table, programs: dict[str, Program], terms: dict[str, int]) -> Cluster:
     addresses = table.table("programs")
     known = {program: addresses.address(program) for program in programs}
     addresses.refuse_others(known)
     readers = table.table("adapters")
     adapters = {oracle: readers.address(oracle) for oracle in ADAPTERS}
     readers.refuse_others(adapters)
-    return Cluster(name, table.text("rpc_url"), table.text("ws_url"), table.address("admin"), known, adapters)
+    return Cluster(
+        name=name,
+        rpc_url=table.text("rpc_url"),
+        ws_url=table.text("ws_url"),
+        admin=table.address("admin"),
+        guardian=table.address("guardian"),
+        treasury=table.address("treasury"),
+        publisher=table.address("publisher"),
+        usdc_mint=table.address("usdc_mint"),
+        genesis_hash=table.address("genesis_hash"),
+        programs=known,
+        adapters=adapters,
+        markets=read_markets(table, terms),
+    )
 
 
 def _profile(name: str, table: Table, common: Table, clusters: dict[str, Cluster]) -> Profile:
