@@ -2,11 +2,11 @@
 
 import sys
 import traceback
-from importlib import import_module
 from typing import Any
 
 import click
 
+from offchain.commands.lazy import LazyGroup
 from offchain.errors import PercosecError
 
 COMMANDS = {
@@ -17,24 +17,7 @@ COMMANDS = {
 """Subcommand -> module that holds it as `command`."""
 
 
-class LazyGroup(click.Group):
-    """A group that imports a subcommand's module only when that subcommand is asked for."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """All subcommands by name."""
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The subcommand, or None when there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        command = import_module(COMMANDS[cmd_name]).command
-        if not isinstance(command, click.Command):
-            raise TypeError(f"{COMMANDS[cmd_name]}.command is no click command")
-        return command
-
-
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, modules=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--debug", is_flag=True, help="Show the traceback of an unexpected error.")
 @click.version_option(package_name="percosec")
 def percosec(debug: bool) -> None:

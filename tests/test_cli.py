@@ -6,6 +6,7 @@ import click
 import pytest
 
 from offchain import cli
+from offchain.commands import lazy
 from offchain.errors import PercosecError
 
 
@@ -23,7 +24,7 @@ class Module:
 @pytest.fixture
 def fails_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[BaseException], None]:
     def arrange(error: BaseException) -> None:
-        monkeypatch.setattr(cli, "import_module", lambda name: Module(error))
+        monkeypatch.setattr(lazy, "import_module", lambda name: Module(error))
 
     return arrange
 
@@ -82,5 +83,5 @@ def test_the_exit_code_of_a_subcommand_is_kept(monkeypatch: pytest.MonkeyPatch) 
 
             self.command = command
 
-    monkeypatch.setattr(cli, "import_module", lambda name: Leaving())
+    monkeypatch.setattr(lazy, "import_module", lambda name: Leaving())
     assert cli.run(["verify"]) == 3

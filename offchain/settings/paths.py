@@ -11,3 +11,4 @@ PROGRAMS_PY = PROGRAMS / "programs_py"
 ARTIFACTS = Path(os.environ.get("PERCOSEC_ARTIFACTS") or PROGRAMS / "generated")
 CLIENTS = ROOT / "offchain" / "chain" / "generated"
 DEV_ADMIN = ROOT / "offchain" / "settings" / "dev_admin.json"
+DEV_KEYS = ROOT / "offchain" / "settings" / "dev_keys"

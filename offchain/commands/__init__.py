@@ -1,0 +1,1 @@
+"""The commands for providers, traders, creators and operators, and the frame that they share."""

@@ -1,0 +1,38 @@
+"""What a keeper may do and spend: the `[keeper]` table of seahorse.toml, `PERCOSEC_KEEPER_*` and flags."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class KeeperSettings:
+    """One keeper process. Everything has a default, so that a funded key and an RPC URL are enough."""
+
+    cycle_ms: int = 1_000
+    """Pause between two looks at what is due, milliseconds."""
+    max_lamports_cycle: int = 5_000_000
+    """Most lamports spent on fees in one cycle."""
+    max_lamports_hour: int = 100_000_000
+    """Most lamports spent on fees in an hour; beyond it the keeper halts until it is told to go on."""
+    priority_percentile: int = 75
+    """Which percentile of recent priority fees is offered, 0 .. 100."""
+    max_priority: int = 1_000_000
+    """Highest priority fee, micro-lamports per compute unit."""
+    skip_unprofitable: bool = False
+    """Leave out duties that cost more than they bring; never liquidations."""
+    sol_price: int = 150_000_000
+    """Micro-USD per SOL, to weigh costs against income."""
+    reserve_lamports: int = 10_000_000
+    """Lamports that stay in the wallet; below them the keeper stops."""
+    dry_run: bool = False
+    """Simulate everything and send nothing."""
+
+    def __post_init__(self) -> None:
+        """ValueError names a value out of bounds."""
+        for name in ("cycle_ms", "max_lamports_cycle", "max_lamports_hour", "sol_price"):
+            if getattr(self, name) < 1:
+                raise ValueError(f"{name} must be above 0, not {getattr(self, name)}")
+        for name in ("max_priority", "reserve_lamports"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} can't be negative: {getattr(self, name)}")
+        if not 0 <= self.priority_percentile <= 100:
+            raise ValueError(f"priority_percentile must be 0 .. 100, not {self.priority_percentile}")
