@@ -9,7 +9,7 @@ from offchain.chain.events.generated.insolvency_handler import ClaimEvent, NoCla
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.chain.instructions import demo_market, insolvency_handler, insurance_pool
 from offchain.chain.units import format_price
-from offchain.demo.breach import counted_deficit, find_breach
+from offchain.chain.breach import counted_deficit, find_breach
 from offchain.demo.desk import Desk, NoClaimRow, OpenPosition
 from offchain.demo.session import Receipt, Session
 from offchain.demo.wallets import Wallet

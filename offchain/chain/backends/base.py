@@ -41,14 +41,23 @@ class Chain(Protocol):
     def accounts(self, addresses: Sequence[Pubkey]) -> list[Account | None]:
         """Several accounts, in the order asked for."""
 
-    def owned_by(self, program: Pubkey) -> list[tuple[Pubkey, Account]]:
-        """Every account of a program."""
+    def owned_by(self, program: Pubkey, start: bytes = b"") -> list[tuple[Pubkey, Account]]:
+        """Every account of a program; with `start` those whose data begin with it."""
 
     def blockhash(self) -> Hash:
         """A recent blockhash for the next transaction."""
 
     def now(self) -> int:
         """The chain's clock: unix time in seconds, as programs read it."""
+
+
+class PreviewChain(Chain, Protocol):
+    """A chain that also shows what a simulated transaction would make of accounts."""
+
+    def preview(
+        self, transaction: VersionedTransaction, addresses: Sequence[Pubkey]
+    ) -> tuple[Outcome, list[Account | None]]:
+        """As `simulate`, and these accounts of the transaction as they would be afterwards (None after a failure)."""
 
 
 class AsyncChain(Protocol):
@@ -66,7 +75,7 @@ class AsyncChain(Protocol):
     async def accounts(self, addresses: Sequence[Pubkey]) -> list[Account | None]:
         """See `Chain.accounts`."""
 
-    async def owned_by(self, program: Pubkey) -> list[tuple[Pubkey, Account]]:
+    async def owned_by(self, program: Pubkey, start: bytes = b"") -> list[tuple[Pubkey, Account]]:
         """See `Chain.owned_by`."""
 
     async def blockhash(self) -> Hash:

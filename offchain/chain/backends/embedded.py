@@ -32,6 +32,14 @@ class EmbeddedChain:
         tried = self.local.simulate(transaction, replace_blockhash=True)
         return Outcome(transaction.signatures[0], tried.err, tried.logs, tried.units, tried.slot, 0)
 
+    def preview(
+        self, transaction: VersionedTransaction, addresses: Sequence[Pubkey]
+    ) -> tuple[Outcome, list[Account | None]]:
+        """As `simulate`, and these accounts of the transaction as they would be afterwards (None after a failure)."""
+        tried = self.local.simulate(transaction, replace_blockhash=True)
+        outcome = Outcome(transaction.signatures[0], tried.err, tried.logs, tried.units, tried.slot, 0)
+        return outcome, [None if tried.err is not None else tried.after[address] for address in addresses]
+
     def account(self, address: Pubkey) -> Account | None:
         """The account, None where there is none."""
         return self.local.account(address)
@@ -40,9 +48,10 @@ class EmbeddedChain:
         """Several accounts, in the order asked for."""
         return [self.local.account(address) for address in addresses]
 
-    def owned_by(self, program: Pubkey) -> list[tuple[Pubkey, Account]]:
-        """Every account of a program."""
-        return self.local.accounts_owned_by(program)
+    def owned_by(self, program: Pubkey, start: bytes = b"") -> list[tuple[Pubkey, Account]]:
+        """Every account of a program; with `start` those whose data begin with it."""
+        found = self.local.accounts_owned_by(program)
+        return [(key, account) for key, account in found if account.data.startswith(start)]
 
     def blockhash(self) -> Hash:
         """The latest blockhash."""

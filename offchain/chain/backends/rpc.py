@@ -5,15 +5,21 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from based58 import b58encode
 from solana.exceptions import SolanaRpcException
 from solana.rpc.async_api import AsyncClient
 from solana.rpc.commitment import Confirmed
 from solana.rpc.core import RPCException
-from solana.rpc.types import TxOpts
+from solana.rpc.types import MemcmpOpts, TxOpts
 from solders.account import Account
+from solders.account_decoder import UiAccountEncoding
+from solders.commitment_config import CommitmentLevel
 from solders.hash import Hash
 from solders.pubkey import Pubkey
+from solders.rpc.config import RpcSimulateTransactionAccountsConfig, RpcSimulateTransactionConfig
 from solders.rpc.errors import SendTransactionPreflightFailureMessage
+from solders.rpc.requests import SimulateVersionedTransaction
+from solders.rpc.responses import SimulateTransactionResp
 from solders.signature import Signature
 from solders.sysvar import CLOCK
 from solders.transaction import VersionedTransaction
@@ -66,9 +72,23 @@ class AsyncRpcChain:
 
     async def simulate(self, transaction: VersionedTransaction) -> Outcome:
         """Try it as it is, without checking signatures."""
-        value = (await self._ask(self.client.simulate_transaction(transaction, False, Confirmed))).value
-        raw = json.loads(value.to_json())
-        return Outcome(transaction.signatures[0], raw["err"], value.logs or [], value.units_consumed or 0, 0, 0)
+        return _tried(
+            transaction, (await self._ask(self.client.simulate_transaction(transaction, False, Confirmed))).value
+        )
+
+    async def preview(
+        self, transaction: VersionedTransaction, addresses: Sequence[Pubkey]
+    ) -> tuple[Outcome, list[Account | None]]:
+        """As `simulate`, and these accounts of the transaction as they would be afterwards (None after a failure)."""
+        config = RpcSimulateTransactionConfig(
+            replace_recent_blockhash=True,
+            commitment=CommitmentLevel.Confirmed,
+            accounts=RpcSimulateTransactionAccountsConfig(list(addresses), UiAccountEncoding.Base64),
+        )
+        request = SimulateVersionedTransaction(transaction, config)
+        # solana-py's own method leaves the accounts out.
+        value = (await self._ask(self.client._provider.make_request(request, SimulateTransactionResp))).value
+        return _tried(transaction, value), list(value.accounts or [None] * len(addresses))
 
     async def account(self, address: Pubkey) -> Account | None:
         """The account, None where there is none."""
@@ -83,9 +103,10 @@ class AsyncRpcChain:
             found += (await self._ask(self.client.get_multiple_accounts(part, Confirmed))).value
         return found
 
-    async def owned_by(self, program: Pubkey) -> list[tuple[Pubkey, Account]]:
-        """Every account of a program."""
-        answer = await self._ask(self.client.get_program_accounts(program, Confirmed, "base64"))
+    async def owned_by(self, program: Pubkey, start: bytes = b"") -> list[tuple[Pubkey, Account]]:
+        """Every account of a program; with `start` those whose data begin with it."""
+        filters = [MemcmpOpts(0, b58encode(start).decode())] if start else None
+        answer = await self._ask(self.client.get_program_accounts(program, Confirmed, "base64", None, filters))
         return [(found.pubkey, found.account) for found in answer.value]
 
     async def blockhash(self) -> Hash:
@@ -164,6 +185,12 @@ class RpcChain:
         """See `AsyncRpcChain.simulate`."""
         return self._runner.run(self._chain.simulate(transaction))
 
+    def preview(
+        self, transaction: VersionedTransaction, addresses: Sequence[Pubkey]
+    ) -> tuple[Outcome, list[Account | None]]:
+        """See `AsyncRpcChain.preview`."""
+        return self._runner.run(self._chain.preview(transaction, addresses))
+
     def account(self, address: Pubkey) -> Account | None:
         """See `AsyncRpcChain.account`."""
         return self._runner.run(self._chain.account(address))
@@ -172,9 +199,9 @@ class RpcChain:
         """See `AsyncRpcChain.accounts`."""
         return self._runner.run(self._chain.accounts(addresses))
 
-    def owned_by(self, program: Pubkey) -> list[tuple[Pubkey, Account]]:
+    def owned_by(self, program: Pubkey, start: bytes = b"") -> list[tuple[Pubkey, Account]]:
         """See `AsyncRpcChain.owned_by`."""
-        return self._runner.run(self._chain.owned_by(program))
+        return self._runner.run(self._chain.owned_by(program, start))
 
     def blockhash(self) -> Hash:
         """See `AsyncRpcChain.blockhash`."""
@@ -183,6 +210,11 @@ class RpcChain:
     def now(self) -> int:
         """See `AsyncRpcChain.now`."""
         return self._runner.run(self._chain.now())
+
+
+def _tried(transaction: VersionedTransaction, value: Any) -> Outcome:
+    err = json.loads(value.to_json())["err"]
+    return Outcome(transaction.signatures[0], err, value.logs or [], value.units_consumed or 0, 0, 0)
 
 
 def _refusal(error: RPCException) -> PercosecError:

@@ -1,7 +1,7 @@
-"""The keeper's arithmetic: would this position be liquidated now, and with which deficit?
+"""A keeper's arithmetic: would this position be liquidated now, and with which deficit?
 
 A keeper needs it to know whether a claim transaction is worth sending. The programs decide; a wrong estimate here only
-costs a transaction that the preflight refuses.
+costs a transaction that the simulation refuses.
 """
 
 from collections.abc import Iterable

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from offchain.demo.breach import Breach, counted_deficit, find_breach, liquidation_price
+from offchain.chain.breach import Breach, counted_deficit, find_breach, liquidation_price
 
 
 @dataclass
