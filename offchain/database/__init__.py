@@ -1,0 +1,1 @@
+"""The services' database: tables, migrations and sessions, on SQLite or PostgreSQL."""

@@ -1,0 +1,66 @@
+"""A PostgreSQL server of the tests' own, from the machine's binaries, in a temporary folder on a local socket."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+WAIT_SECONDS = "60"
+
+
+def binaries() -> Path:
+    """The folder of `postgres`, `initdb` and `pg_ctl`; the test fails where there is none."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
+    found = shutil.which("postgres")
+    if found:
+        folders.append(Path(found).resolve().parent)
+    for folder in folders:
+        if all((folder / name).exists() for name in ("postgres", "initdb", "pg_ctl")):
+            return folder
+    pytest.fail("there is no PostgreSQL server here: install Debian's package `postgresql` and run the tests again")
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Start a server and give `postgresql://percosec@/{name}?host=FOLDER`, to be filled in with a database's name."""
+    folder = Path(tempfile.mkdtemp(prefix="percosec-pg-"))
+    user = _server_user(folder)
+    data, tools = folder / "data", binaries()
+    try:
+        _run(user, tools / "initdb", "-D", data, "-U", "percosec", "--auth=trust", "--no-sync", "-E", "UTF8")
+        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=40"
+        log = folder / "log"
+        _run(user, tools / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", WAIT_SECONDS, "start")
+        try:
+            yield f"postgresql://percosec@/{{name}}?host={folder}"
+        finally:
+            _run(user, tools / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _server_user(folder: Path) -> str | None:
+    """Whom to run the server as: it refuses root. None is whoever runs the tests."""
+    if os.getuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        os.chown(folder, entry.pw_uid, entry.pw_gid)
+        return name
+    pytest.fail("PostgreSQL does not run as root and there is no user `postgres` or `nobody`: run the tests as a user")
+
+
+def _run(user: str | None, *command: str | Path) -> None:
+    done = subprocess.run(
+        [str(part) for part in command], user=user, cwd="/", capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{command[0]}: {done.stdout}{done.stderr}"
