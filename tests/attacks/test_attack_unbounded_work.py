@@ -68,7 +68,7 @@ def test_attack_cranks_after_a_silence_with_a_full_window(world: World, busy: Ma
         world.advance(epochs=96)
         check_cranks(world, busy)
     assert busy.window().funding_count == 90
-    assert sum(1 for count in busy.window().counts if count) == 30
+    assert sum(1 for word in busy.window().days if word) == 30
     world.advance(epochs=31 * 96)
     check_cranks(world, busy)
     world.advance(epochs=1)

@@ -42,7 +42,7 @@ def test_layouts_have_anchorpys_size(program: str) -> None:
 def test_wide_and_negative_numbers() -> None:
     fields = {field.name: _zero(field.subcon) for field in RiskWindow.layout.subcons}
     fields |= {"market_id": Pubkey.new_unique(), "has_sample": True}
-    fields |= {"total_sum": -(1 << 100) - 3, "squares": [(1 << 127) + index for index in range(30)], "sums": [-5] * 30}
+    fields |= {"total_sum": -(1 << 100) - 3, "last_cum": -5, "days": [(1 << 127) + index for index in range(30)]}
     data = RiskWindow.discriminator + RiskWindow.layout.build(fields)
     assert decode(RiskWindow, data) == RiskWindow.decode(data)
     assert decode(RiskWindow, data).total_sum == -(1 << 100) - 3

@@ -11,6 +11,11 @@ USD = 1_000_000
 START = 8_000
 
 
+def packed(samples: int, returns: int, squares: int) -> int:
+    """A day of the window as one word (docs/spec.md, section 1.1)."""
+    return samples + returns * 2**10 + squares * 2**48
+
+
 @pytest.mark.parametrize(
     "price",
     ["8000.000001", "15999.999999", "16000", "16000.000001", "56000", "1000000000", "4000", "3999.999999", "0.000001"],
@@ -23,8 +28,7 @@ def test_a_return_is_the_logarithm_of_any_ratio(world: World, lab: Lab, price: s
     expected = ln_ratio(round(float(price) * USD), START * USD)
     window = lab.market.window()
     assert (window.total_n, window.total_sum, window.total_square) == (1, expected, expected**2)
-    assert (window.counts[window.head], window.sums[window.head]) == (1, expected)
-    assert window.squares[window.head] == expected**2
+    assert window.days[window.head] == packed(1, expected, expected**2)
 
 
 @pytest.mark.parametrize(("gap", "samples"), [(1, 1), (95, 95), (96, 96), (97, 0), (5000, 0)])
@@ -54,8 +58,32 @@ def test_thirty_days_later_a_return_is_forgotten(world: World, lab: Lab) -> None
         lab.send("update_score")
         window = lab.market.window()
         assert window.total_square == (jump**2 if day < 30 else 0)
-        assert sum(window.counts) == window.total_n
+        assert sum(word % 2**10 for word in window.days) == window.total_n
     assert lab.market.window().head == 0
+
+
+@pytest.mark.parametrize("first", ["0.000001", "1000000000"])
+def test_a_day_of_the_wildest_prices_fits_its_word(world: World, lab: Lab, first: str) -> None:
+    """The largest gap, then every epoch of a day the lowest price after the highest: no part runs into the next."""
+    prices = [first, "1000000000" if first == "0.000001" else "0.000001"]
+    returns = []
+    for number in range(97):
+        world.go_to_epoch(96 * (2 if number else 1) + max(0, number - 1))
+        world.push_price(prices[number % 2])
+        lab.set_statistics()
+        lab.send("update_score")
+        if number:
+            now, before = (round(float(prices[at % 2]) * USD) for at in (number, number - 1))
+            returns.append(ln_ratio(now, before))
+    window = lab.market.window()
+    assert window.days[window.head] == packed(96 + 95, sum(returns), sum(value**2 for value in returns))
+    others = [word for slot, word in enumerate(window.days) if slot != window.head]
+    assert window.total_n == 96 + 95 + sum(word % 2**10 for word in others)
+    world.advance(epochs=30 * 96)
+    lab.score()  # too long a gap: only the last price is replaced
+    lab.score()  # the first return after it empties all thirty days
+    window = lab.market.window()
+    assert (window.total_n, window.total_square) == (1, window.total_sum**2)
 
 
 def rates(window: RiskWindow) -> list[int]:

@@ -121,12 +121,11 @@ class MarketInputs(Account):
     bump: u8
 
 
-# Thirty daily buckets of log returns (1e9) and ninety 8-hour funding rates (1e9, four to a word), with running totals.
+# Thirty daily buckets of log returns (1e9, a bucket to a word: window.py) and ninety 8-hour funding rates (1e9, four to a
+# word: funding.py), with running totals.
 class RiskWindow(Account):
     market_id: Pubkey
-    counts: Array[u32, 30]
-    sums: Array[i64, 30]
-    squares: Array[u128, 30]
+    days: Array[u128, 30]
     funding: Array[u128, 23]
     day: u64
     head: u8

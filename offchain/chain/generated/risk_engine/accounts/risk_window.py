@@ -13,9 +13,7 @@ from ..program_id import PROGRAM_ID
 
 class RiskWindowJSON(typing.TypedDict):
     market_id: str
-    counts: list[int]
-    sums: list[int]
-    squares: list[int]
+    days: list[int]
     funding: list[int]
     day: int
     head: int
@@ -41,9 +39,7 @@ class RiskWindow:
     discriminator: typing.ClassVar = b"za\nO\x19\xd8*\x8d"
     layout: typing.ClassVar = borsh.CStruct(
         "market_id" / BorshPubkey,
-        "counts" / borsh.U32[30],
-        "sums" / borsh.I64[30],
-        "squares" / borsh.U128[30],
+        "days" / borsh.U128[30],
         "funding" / borsh.U128[23],
         "day" / borsh.U64,
         "head" / borsh.U8,
@@ -64,9 +60,7 @@ class RiskWindow:
         "bump" / borsh.U8,
     )
     market_id: Pubkey
-    counts: list[int]
-    sums: list[int]
-    squares: list[int]
+    days: list[int]
     funding: list[int]
     day: int
     head: int
@@ -131,9 +125,7 @@ class RiskWindow:
         dec = RiskWindow.layout.parse(data[ACCOUNT_DISCRIMINATOR_SIZE:])
         return cls(
             market_id=dec.market_id,
-            counts=dec.counts,
-            sums=dec.sums,
-            squares=dec.squares,
+            days=dec.days,
             funding=dec.funding,
             day=dec.day,
             head=dec.head,
@@ -157,9 +149,7 @@ class RiskWindow:
     def to_json(self) -> RiskWindowJSON:
         return {
             "market_id": str(self.market_id),
-            "counts": self.counts,
-            "sums": self.sums,
-            "squares": self.squares,
+            "days": self.days,
             "funding": self.funding,
             "day": self.day,
             "head": self.head,
@@ -184,9 +174,7 @@ class RiskWindow:
     def from_json(cls, obj: RiskWindowJSON) -> "RiskWindow":
         return cls(
             market_id=Pubkey.from_string(obj["market_id"]),
-            counts=obj["counts"],
-            sums=obj["sums"],
-            squares=obj["squares"],
+            days=obj["days"],
             funding=obj["funding"],
             day=obj["day"],
             head=obj["head"],
