@@ -10,6 +10,7 @@ from offchain.commands.lazy import LazyGroup
 from offchain.errors import PercosecError
 
 COMMANDS = {
+    "deposit": "offchain.commands.deposit",
     "demo": "offchain.demo.command",
     "localnet": "offchain.localnet.command",
     "verify": "offchain.verify.command",
