@@ -1,0 +1,1 @@
+"""Measurements and proofs that start whole processes: `scripts/bench`."""
