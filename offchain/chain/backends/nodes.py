@@ -1,0 +1,62 @@
+"""Several nodes as one: the preferred one is asked, and the next where it fails."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from offchain.chain.backends.node import Node, NodeDownError
+
+REST_SECONDS = (0.5, 2.0, 8.0, 30.0)
+"""How long a node is left alone after its first, second, ... failure in a row."""
+
+
+class Nodes:
+    """Nodes in order of preference. A node that failed is left alone for a while, then tried again."""
+
+    def __init__(self, urls: Sequence[str], timeout: float = 10.0) -> None:
+        """`timeout` is in seconds, for each request to one node. ValueError without a URL."""
+        if not urls:
+            raise ValueError("give at least one node")
+        self.nodes = [Node(url, timeout) for url in urls]
+        self.failures = 0
+        """Requests that a node failed to answer."""
+        self._in_a_row = [0] * len(self.nodes)
+        self._rests_until = [0.0] * len(self.nodes)
+        self._last = 0
+
+    @property
+    def current(self) -> str:
+        """Name of the node that answered last."""
+        return self.nodes[self._last].name
+
+    async def ask(self, method: str, *params: Any) -> Any:
+        """The answer of the first node that gives one; NodeDownError of the last when none does."""
+        failure: NodeDownError | None = None
+        for index in self._order():
+            try:
+                answer = await self.nodes[index].ask(method, *params)
+            except NodeDownError as error:
+                failure = error
+                self._note_failure(index)
+            else:
+                self._in_a_row[index] = 0
+                self._rests_until[index] = 0.0
+                self._last = index
+                return answer
+        raise failure or NodeDownError("no node is configured: give --rpc")
+
+    async def close(self) -> None:
+        """Close every connection."""
+        for node in self.nodes:
+            await node.close()
+
+    def _order(self) -> list[int]:
+        """Rested nodes by preference; the resting ones after them, so that nothing fails while one might answer."""
+        now = asyncio.get_running_loop().time()
+        return sorted(range(len(self.nodes)), key=lambda index: (self._rests_until[index] > now, index))
+
+    def _note_failure(self, index: int) -> None:
+        self.failures += 1
+        rest = REST_SECONDS[min(self._in_a_row[index], len(REST_SECONDS) - 1)]
+        self._in_a_row[index] += 1
+        self._rests_until[index] = asyncio.get_running_loop().time() + rest
