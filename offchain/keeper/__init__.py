@@ -1,0 +1,1 @@
+"""The keeper: keeps markets alive and is paid for it."""
