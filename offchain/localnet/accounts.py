@@ -1,6 +1,6 @@
 """The accounts of the chain: what LiteSVM holds, with an index by owner that LiteSVM does not keep."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from solders.account import Account
 from solders.litesvm import LiteSVM
@@ -8,6 +8,7 @@ from solders.pubkey import Pubkey
 
 from offchain.localnet.addresses import SYSTEM, SYSVARS
 from offchain.localnet.errors import LocalnetError
+from offchain.localnet.programs import data_of_program, is_program_data
 
 
 class AccountStore:
@@ -22,6 +23,7 @@ class AccountStore:
         self._svm = svm
         self._known: dict[Pubkey, Account | None] = {}
         self._by_owner: dict[Pubkey, dict[Pubkey, None]] = {}
+        self._program_of: dict[Pubkey, Pubkey] = {}
 
     def get(self, key: Pubkey) -> Account | None:
         """The account, or None if it does not exist (an account without lamports does not)."""
@@ -42,12 +44,29 @@ class AccountStore:
         Raises LocalnetError for a program whose bytecode LiteSVM refuses and for a sysvar it cannot read.
         """
         try:
-            self._svm.set_account(key, account if account is not None else Account(0, b"", SYSTEM))
+            self._svm.set_account(key, self._runnable(account) or Account(0, b"", SYSTEM))
         except Exception as error:  # solders does not export the class
             raise LocalnetError(
                 f"{key} is not a program that this chain can run ({error}): build it anew with scripts/build_programs"
             ) from None
         self._remember(key, _existing(account))
+
+    def put_all(self, changes: Iterable[tuple[Pubkey, Account | None]]) -> None:
+        """Replace several accounts, each program after its bytecode; a program whose bytecode changed is loaded anew.
+
+        Raises LocalnetError as `put` does.
+        """
+        later = {}
+        for key, account in changes:
+            if data_of_program(account) is not None:
+                later[key] = account
+                continue
+            self.put(key, account)
+            program = self._program_of.get(key)
+            if program is not None:
+                later.setdefault(program, self.get(program))
+        for program, account in later.items():
+            self.put(program, account)
 
     def owned_by(self, owner: Pubkey) -> Iterator[tuple[Pubkey, Account]]:
         """Every account of this owner that was put or written to since genesis."""
@@ -62,9 +81,17 @@ class AccountStore:
             if account is not None:
                 yield key, account
 
+    def _runnable(self, account: Account | None) -> Account | None:
+        """The account as the machine may see it: a program whose bytecode was closed must not run any more."""
+        data = data_of_program(account)
+        return None if data is not None and not is_program_data(self.get(data)) else account
+
     def _remember(self, key: Pubkey, account: Account | None) -> None:
         before = self._known.get(key)
         self._known[key] = account
+        data = data_of_program(account)
+        if data is not None:
+            self._program_of[data] = key
         old = before.owner if before is not None else None
         new = account.owner if account is not None else None
         if old == new:

@@ -6,9 +6,7 @@ from pathlib import Path
 from threading import RLock
 
 from solders.account import Account
-from solders.epoch_schedule import EpochSchedule
 from solders.hash import Hash
-from solders.litesvm import LiteSVM
 from solders.pubkey import Pubkey
 from solders.signature import Signature
 from solders.transaction import VersionedTransaction
@@ -22,7 +20,8 @@ from offchain.localnet.execution import Execution, Executor
 from offchain.localnet.faucet import Faucet
 from offchain.localnet.history import History
 from offchain.localnet.journal import Head, Journal
-from offchain.localnet.programs import program_accounts, read_elf
+from offchain.localnet.machine import new_machine
+from offchain.localnet.programs import deployed_by_transaction, program_accounts, program_data_address, read_elf
 from offchain.localnet.recording import record_of
 from offchain.localnet.records import TransactionRecord
 from offchain.localnet.simulation import Simulation, executed, refused
@@ -55,8 +54,7 @@ class LocalChain:
         `.so`, a damaged, foreign or busy state file, and a start time before the state's.
         """
         self._lock = RLock()
-        self._svm = LiteSVM().with_blockhash_check(False).with_sigverify(False).with_transaction_history(0)
-        self._svm.set_epoch_schedule(EpochSchedule.without_warmup())
+        self._svm = new_machine()
         self._accounts = AccountStore(self._svm)
         self._executor = Executor(self._svm, self._accounts)
         self._history = History()
@@ -324,7 +322,9 @@ class LocalChain:
         if head is None:
             self.set_account(self._faucet.address, self._faucet.account())
         for program, path in programs.items():
-            self.add_program(program, path, authority)
+            # What a transaction deployed outlives a restart, as everything else that transactions did.
+            if not deployed_by_transaction(self._accounts.get(program_data_address(program))):
+                self.add_program(program, path, authority)
 
     def _head(self) -> Head:
         return Head(bytes(self.genesis_hash), bytes(self._time.blockhashes.latest), self._time.clock.state())

@@ -12,6 +12,7 @@ from rich.console import Console
 from offchain.localnet.chain import LocalChain
 from offchain.localnet.clock import Mode
 from offchain.localnet.endpoints import Endpoints
+from offchain.localnet.errors import LocalnetError
 from offchain.localnet.project_programs import admin, programs_in, project_programs
 from offchain.localnet.server import HTTP_PORT, WS_PORT, serve
 from offchain.localnet.state_file import state_file
@@ -35,16 +36,20 @@ _PORT = click.IntRange(0, 65_535)
     multiple=True,
     help="Folder of .so files to preload, instead of the project's own programs. May be repeated.",
 )
+@click.option("--empty", is_flag=True, help="Start without programs: for `percosec deploy`.")
 def command(
-    port: int, ws_port: int, state: Path | None, clock: Mode, start: int | None, programs: tuple[Path, ...]
+    port: int, ws_port: int, state: Path | None, clock: Mode, start: int | None, programs: tuple[Path, ...], empty: bool
 ) -> None:
     """Run a Solana chain in this process, behind the usual JSON-RPC and WebSocket interface.
 
-    The programs of this project are on it from the start. A driven clock stands still until percosec_warpTo or
-    percosec_advance moves it. Without --state everything is gone when the chain stops.
+    The programs of this project are on it from the start, unless --empty leaves them to `percosec deploy`. A driven
+    clock stands still until percosec_warpTo or percosec_advance moves it. Without --state everything is gone when the
+    chain stops.
     """
+    if empty and programs:
+        raise LocalnetError("--empty starts without programs and --programs with some: give one of the two")
     console = Console()
-    preloaded = project_programs() if not programs else {}
+    preloaded = {} if empty or programs else project_programs()
     for folder in programs:
         preloaded |= programs_in(folder)
     path = state_file(state) if state is not None else None

@@ -97,9 +97,11 @@ class Executor:
 
     def take_back(self, decoded: Decoded, execution: Execution) -> None:
         """Put every account back to what it was before the run."""
-        for key, before, after in zip(decoded.keys, execution.before, execution.after, strict=True):
-            if before != after:
-                self._accounts.put(key, before)
+        self._accounts.put_all(
+            (key, before)
+            for key, before, after in zip(decoded.keys, execution.before, execution.after, strict=True)
+            if before != after
+        )
 
     def _check_payer(self, payer: Account | None, fee: int) -> None:
         if payer is None:
@@ -130,14 +132,18 @@ class Executor:
         LiteSVM's own way of sending stores every writable account, and loads each program among them anew, changed or
         not: 15 ms for each program that a transaction hands over as writable, as Seahorse's do.
         """
-        for key, writable in zip(decoded.keys, decoded.writable, strict=True):
-            if writable and key in outcome and outcome[key] != self._accounts.get(key):
-                self._accounts.put(key, outcome[key])
+        self._accounts.put_all(
+            (key, outcome[key])
+            for key, writable in zip(decoded.keys, decoded.writable, strict=True)
+            if writable and key in outcome and outcome[key] != self._accounts.get(key)
+        )
 
     def _undo_all_but_fee(self, decoded: Decoded, before: list[Account | None], fee: int) -> list[Account | None]:
-        for key, writable, account in zip(decoded.keys, decoded.writable, before, strict=True):
-            if writable:
-                self._accounts.put(key, account)
+        self._accounts.put_all(
+            (key, account)
+            for key, writable, account in zip(decoded.keys, decoded.writable, before, strict=True)
+            if writable
+        )
         self._charge(decoded.keys[0], fee)
         return [self._accounts.get(decoded.keys[0]), *before[1:]]
 

@@ -13,11 +13,29 @@ from offchain.localnet.rent import minimum_balance
 
 _ELF_MAGIC = b"\x7fELF"
 _PROGRAM_TAG, _DATA_TAG = 2, 3
+_POINTER_BYTES = 36
 
 
 def program_data_address(program: Pubkey) -> Pubkey:
     """Where the upgradeable loader keeps the bytecode of `program`."""
     return Pubkey.find_program_address([bytes(program)], UPGRADEABLE_LOADER)[0]
+
+
+def data_of_program(account: Account | None) -> Pubkey | None:
+    """Where the bytecode of this upgradeable program lies; None for any other account."""
+    if account is None or account.owner != UPGRADEABLE_LOADER or _tag(account) != _PROGRAM_TAG:
+        return None
+    return Pubkey.from_bytes(account.data[4:36])
+
+
+def is_program_data(account: Account | None) -> bool:
+    """Whether this account holds the bytecode of an upgradeable program."""
+    return account is not None and account.owner == UPGRADEABLE_LOADER and _tag(account) == _DATA_TAG
+
+
+def deployed_by_transaction(data: Account | None) -> bool:
+    """Whether a transaction put this bytecode on the chain; preloaded programs say that they came in slot 0."""
+    return data is not None and is_program_data(data) and data.data[4:12] != bytes(8)
 
 
 def read_elf(path: Path) -> bytes:
@@ -41,3 +59,7 @@ def program_accounts(program: Pubkey, elf: bytes, authority: Pubkey | None) -> I
     yield data_address, Account(minimum_balance(len(data)), data, UPGRADEABLE_LOADER, False, RENT_EXEMPT_EPOCH)
     pointer = _PROGRAM_TAG.to_bytes(4, "little") + bytes(data_address)
     yield program, Account(minimum_balance(len(pointer)), pointer, UPGRADEABLE_LOADER, True, RENT_EXEMPT_EPOCH)
+
+
+def _tag(account: Account) -> int:
+    return int.from_bytes(account.data[:4], "little") if len(account.data) >= _POINTER_BYTES else 0

@@ -1,7 +1,7 @@
 """Solana's own test validator as a chain: for checks that the local chain agrees with the real thing."""
 
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +14,9 @@ from offchain.localnet.endpoints import HOST, Endpoints, local_endpoints
 from offchain.localnet.errors import LocalnetError
 from offchain.localnet.ports import free_block
 from offchain.localnet.validator_binary import require_validator
+
+NO_SBPF_V0_DEPLOYMENTS = Pubkey.from_string("B8JJXCy5amZyWG9r7EnUYLwzXSXTxG7GZ1qZ1qggo83g")
+"""The feature with which no program of the bytecode's version 0, such as ours, can be deployed any more."""
 
 _START_SECONDS = 90.0
 _STOP_SECONDS = 10.0
@@ -33,11 +36,15 @@ def running_validator(
     authority: Pubkey | None = None,
     ticks_per_slot: int | None = None,
     slots_per_epoch: int | None = None,
+    without: Iterable[Pubkey] = (),
 ) -> Iterator[Endpoints]:
     """Run a fresh validator on free ports, with a ledger of its own, until the block ends.
 
     `programs` maps program ids to `.so` files, upgradeable by `authority` or by nobody. A tick is 6.25 ms: 64 of them
-    make the usual slot of 0.4 s, 16 one of 0.1 s. Raises LocalnetError if there is no validator or it does not start.
+    make the usual slot of 0.4 s, 16 one of 0.1 s. `without` names features that are to stay off: a test validator has
+    all of them, also those that no public cluster has.
+
+    Raises LocalnetError if there is no validator or it does not start.
     """
     binary = require_validator()
     with TemporaryDirectory(prefix="percosec-validator-") as folder:
@@ -46,6 +53,8 @@ def running_validator(
         command = [str(binary), *_arguments(Path(folder), port)]
         for program, path in (programs or {}).items():
             command += ["--upgradeable-program", str(program), str(path), str(authority) if authority else "none"]
+        for feature in without:
+            command += ["--deactivate-feature", str(feature)]
         if ticks_per_slot is not None:
             command += ["--ticks-per-slot", str(ticks_per_slot)]
         if slots_per_epoch is not None:

@@ -14,7 +14,7 @@ from offchain.localnet import LocalChain
 from offchain.localnet.connect import client_of
 from offchain.localnet.project_programs import admin, project_programs
 from offchain.localnet.server import serving
-from offchain.localnet.validator import running_validator
+from offchain.localnet.validator import NO_SBPF_V0_DEPLOYMENTS, running_validator
 from offchain.localnet.validator_binary import NAME, VARIABLE, find_validator
 
 REQUIRE = "PERCOSEC_REQUIRE_VALIDATOR"
@@ -79,7 +79,8 @@ def _validator() -> Iterator[Connection]:
     reason = absence()
     if reason is not None:
         raise NoValidatorError(reason)
-    with running_validator(project_programs(), admin(), ticks_per_slot=_TICKS_PER_SLOT) as endpoints:
+    without = (NO_SBPF_V0_DEPLOYMENTS,)
+    with running_validator(project_programs(), admin(), ticks_per_slot=_TICKS_PER_SLOT, without=without) as endpoints:
         yield lambda: AsyncClient(endpoints.http, Confirmed), endpoints.ws
 
 

@@ -1,0 +1,1 @@
+"""Deployment: from nothing, or from whatever a chain already holds, to a working protocol."""
