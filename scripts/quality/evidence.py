@@ -31,9 +31,10 @@ def load(folder: Path = FOLDER) -> set[Fact]:
         FileNotFoundError: no run left evidence; run `./scripts/test` first.
     """
     files = sorted(folder.glob("*.jsonl"))
-    if not files:
-        raise FileNotFoundError("no evidence of a test run: run ./scripts/test first")
-    return {Fact(**json.loads(line)) for file in files for line in file.read_text().splitlines()}
+    facts = {Fact(**json.loads(line)) for file in files for line in file.read_text().splitlines()}
+    if not facts:
+        raise FileNotFoundError(f"no evidence of a test run in {folder}: run ./scripts/test first")
+    return facts
 
 
 def best(facts: set[Fact], program: str, instruction: str, kind: str, detail: str = "") -> str | None:

@@ -16,8 +16,9 @@ from offchain.build.toolchain import find_toolchain
 from offchain.settings.paths import PROGRAMS, ROOT
 from offchain.settings.project import load_project
 from scripts.quality import evidence
+from scripts.quality.evidence import Fact
 from scripts.quality.mutant_build import MutatedProgram, build
-from scripts.quality.mutant_run import survives, unusable
+from scripts.quality.mutant_run import Trial
 from scripts.quality.mutant_tests import concerned
 from scripts.quality.mutate import Mutant
 from scripts.quality.program_source import Sources
@@ -32,7 +33,7 @@ class Verdict:
 
     program: str
     mutant: Mutant
-    killed: bool
+    killer: str
     reason: str
 
 
@@ -40,6 +41,10 @@ def main() -> int:
     """Exit code 1 when an unlisted mutant survives or nothing was tried."""
     options = _options()
     console = Console()
+    try:
+        facts = evidence.load()
+    except FileNotFoundError as error:
+        sys.exit(f"mutants: {error}")
     target = Target(load_project(), load_project().profile("development"), "localnet", PROGRAMS)
     tools = find_toolchain(target.project.tools)
     names = options.programs or list(target.project.programs)
@@ -50,7 +55,7 @@ def main() -> int:
     if not chosen:
         sys.exit("mutants: nothing to try: the slice is empty")
     listed = {item["mutant"]: item["reason"] for item in tomllib.loads(LISTED.read_text()).get("survivor", [])}
-    verdicts = _judge(console, chosen, listed)
+    verdicts = _judge(console, chosen, facts, listed)
     return _report(console, verdicts)
 
 
@@ -68,54 +73,39 @@ def _slice(text: str) -> tuple[int, int]:
     return int(first), int(every)
 
 
-def _judge(console: Console, chosen: list[tuple[MutatedProgram, Mutant]], listed: dict[str, str]) -> list[Verdict]:
-    sources, facts = Sources(), evidence.load()
-    groups = {
-        (program.name, mutant.number): concerned(mutant, program.name, sources, facts) for program, mutant in chosen
-    }
-    useless = _baseline(console, chosen, groups)
+def _judge(
+    console: Console, chosen: list[tuple[MutatedProgram, Mutant]], facts: set[Fact], listed: dict[str, str]
+) -> list[Verdict]:
+    sources = Sources()
+    trials = {program.name: Trial(program) for program, _ in chosen}
     verdicts = []
     with Progress(console=console) as progress:
         task = progress.add_task("mutants", total=len(chosen))
         for program, mutant in chosen:
-            usable = [
-                [test for test in group if test not in useless[program.name]]
-                for group in groups[program.name, mutant.number]
-            ]
-            killed = any(group and not survives(program, mutant.number, group) for group in usable)
-            reason = "" if killed else listed.get(f"{program.name} {mutant.key}", "")
-            verdicts.append(Verdict(program.name, mutant, killed, reason))
-            if not killed:
-                console.print(f"[yellow]survives[/] {program.name} {mutant.place} {mutant.change} {reason}")
+            groups = concerned(mutant, program.name, sources, facts)
+            killers = (trials[program.name].killer(mutant.number, group) for group in groups)
+            killer = next(filter(None, killers), "")
+            reason = "" if killer else listed.get(f"{program.name} {mutant.key}", "")
+            verdicts.append(Verdict(program.name, mutant, killer, reason))
+            outcome = f"killed by {killer}" if killer else f"SURVIVES {sum(map(len, groups))} tests {reason}"
+            console.print(f"{program.name} {mutant.place} {mutant.change}: {outcome}", soft_wrap=True, markup=False)
             progress.advance(task)
     return verdicts
-
-
-def _baseline(
-    console: Console, chosen: list[tuple[MutatedProgram, Mutant]], groups: dict[tuple[str, int], list[list[str]]]
-) -> dict[str, set[str]]:
-    """By program: the tests that fail on its binary although no mutant is active."""
-    useless: dict[str, set[str]] = {}
-    for program in {program.name: program for program, _ in chosen}.values():
-        own = {test for (name, _), lists in groups.items() if name == program.name for group in lists for test in group}
-        with console.status(f"{program.name}: {len(own)} tests without a mutant"):
-            useless[program.name] = unusable(program, sorted(own)) if own else set()
-    return useless
 
 
 def _report(console: Console, verdicts: list[Verdict]) -> int:
     table = Table("program", "mutants", "killed", "listed", "unlisted survivors")
     for name in sorted({verdict.program for verdict in verdicts}):
         own = [verdict for verdict in verdicts if verdict.program == name]
-        alive = [verdict for verdict in own if not verdict.killed]
+        alive = [verdict for verdict in own if not verdict.killer]
         unlisted = [verdict for verdict in alive if not verdict.reason]
         table.add_row(
             name, str(len(own)), str(len(own) - len(alive)), str(len(alive) - len(unlisted)), str(len(unlisted))
         )
     console.print(table)
-    unlisted = [verdict for verdict in verdicts if not verdict.killed and not verdict.reason]
+    unlisted = [verdict for verdict in verdicts if not verdict.killer and not verdict.reason]
     for verdict in unlisted:
-        console.print(f"[red]unlisted survivor[/] {verdict.program} {verdict.mutant.key}", soft_wrap=True)
-    killed = sum(verdict.killed for verdict in verdicts)
+        console.print(f"unlisted survivor: {verdict.program} {verdict.mutant.key}", soft_wrap=True, markup=False)
+    killed = sum(bool(verdict.killer) for verdict in verdicts)
     console.print(f"mutants: {killed} of {len(verdicts)} killed, {len(unlisted)} unlisted survivors")
     return 1 if unlisted else 0

@@ -81,6 +81,8 @@ def _inside(line: str, program: str, instruction: str, events: dict[bytes, str])
 
 def pytest_configure(config: pytest.Config) -> None:
     """Listen to every execution of the embedded chain from now on."""
+    if config.option.collectonly:
+        return
     names = load_project().programs
     ids = {str(load_project().program_id(name, "localnet")): name for name in names}
     events = _event_names()
@@ -110,6 +112,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write this worker's facts."""
+    if session.config.option.collectonly:
+        return
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     path = FOLDER / f"{worker}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
