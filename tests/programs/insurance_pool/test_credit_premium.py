@@ -59,6 +59,19 @@ def test_fee_only_above_the_high_water_mark(cover: Cover, lp: Provider) -> None:
     assert now(cover).high_water_mark == expected.high_water_mark > 10**9
 
 
+def test_the_mark_in_atoms_is_rounded_up_for_the_providers(cover: Cover, lp: Provider) -> None:
+    """1 000 000 001 / 1e9 of the 1 001 000 000 shares, virtual ones included, is 1 001 000 001.001 atoms: 20 of the 22
+    vested are above it and cost one atom, 21 would cost two."""
+    cover.change_pool(high_water_mark=10**9 + 1)
+    cover.premium(22)
+    cover.later(96)
+    before = now(cover)
+    assert (before.available, before.total_shares) == (1_000 * USDC, 1_000 * USDC)
+    cover.premium(0)
+    assert now(cover) == vesting.credit_premium(before, 0, cover.epoch, 0, 0)
+    assert now(cover).treasury_fees - before.treasury_fees == 1
+
+
 def test_without_shares_what_vests_is_the_protocols(cover: Cover) -> None:
     cover.premium(10 * USDC)
     cover.later(96)
