@@ -1,0 +1,5 @@
+"""`python -m scripts.benches`."""
+
+from scripts.benches.command import main
+
+main()

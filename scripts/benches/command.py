@@ -1,0 +1,27 @@
+"""`scripts/bench`: measurements and long runs of whole processes."""
+
+import sys
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from offchain.errors import PercosecError
+from scripts.benches.keeper.command import command as keeper
+
+
+@click.group()
+def bench() -> None:
+    """Measure the project. Each subcommand states its workload and the machine; --json gives one document."""
+
+
+bench.add_command(keeper)
+
+
+def main() -> None:
+    """Run a subcommand; an error is one red line and exit code 1."""
+    try:
+        bench(standalone_mode=True)
+    except PercosecError as error:
+        Console(stderr=True).print(f"[red]{escape(str(error))}[/]", highlight=False, soft_wrap=True)
+        sys.exit(1)
