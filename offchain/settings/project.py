@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from offchain.settings.markets import MarketSettings, market_defaults, read_markets
+from offchain.settings.oracles import OracleSettings, read_oracles
 from offchain.settings.parameters import Parameters, read_parameters
 from offchain.settings.paths import PROJECT_FILE
 from offchain.settings.table import SettingsError, Table
@@ -76,6 +77,7 @@ class Project:
     profiles: dict[str, Profile]
     cpi_calls: tuple[str, ...]
     """`program.instruction` of each instruction that another program calls."""
+    oracles: OracleSettings
     sections: dict[str, Table]
     """The tables of `SECTIONS`, as they stand; `offchain.settings.tree` reads them."""
 
@@ -133,6 +135,7 @@ def read_project(path: Path) -> Project:
         clusters=clusters,
         profiles=profiles,
         cpi_calls=root.table("cpi").text_list("calls"),
+        oracles=read_oracles(root.table("oracles"), clusters),
         sections={name: root.table(name) for name in SECTIONS if name in root.values},
     )
     _check_calls(project)

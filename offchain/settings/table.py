@@ -42,6 +42,15 @@ class Table:
         """A boolean."""
         return bool(self._get(name, bool, "true or false"))
 
+    def integer(self, name: str, low: int, high: int) -> int:
+        """A whole number from `low` to `high`."""
+        value = self.get(name)
+        if type(value) is not int or not low <= value <= high:
+            raise SettingsError(
+                f"{self.key(name)} must be an integer from {low} to {high} in seahorse.toml, not {value!r}"
+            )
+        return value
+
     def text_list(self, name: str) -> tuple[str, ...]:
         """A list of strings."""
         values = self._get(name, list, "a list of strings")

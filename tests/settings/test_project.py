@@ -65,6 +65,12 @@ def test_the_repository_has_five_programs_with_addresses_on_localnet() -> None:
         (f'admin = "{ADMIN}', f'admin = "0{ADMIN[1:]}', "clusters.localnet.admin is no base58 public key"),
         (f'risk_engine = "{RISK}', f'risk = "{RISK}', "clusters.localnet.programs.risk_engine is missing"),
         (f'risk_engine = "{RISK}', f'other = ""\nrisk_engine = "{RISK}', "clusters.localnet.programs.other is unknown"),
+        ("divergence_bps = 200\n", "divergence_bps = 0\n", "oracles.divergence_bps must be an integer from 1 to 10000"),
+        ("decimals_max = 12\n", "decimals = 12\n", "oracles.pyth.decimals is unknown"),
+        ("min_samples = 2\n", "min_samples = 1\n", "oracles.switchboard.min_samples must be an integer from 2 to 32"),
+        ("max_slots = 150\n", 'max_slots = "150"\n', "oracles.switchboard.max_slots must be an integer from 1"),
+        ('devnet = "Aio4', 'testnet = "Aio4', "oracles.switchboard.programs.testnet is unknown"),
+        ('receiver = "rec5EKMGg6MxZYaMdyBfgwp4d5rB9T1VQH5pJv5LtFJ"', 'receiver = ""', "oracles.pyth.receiver is empty"),
         ('pyth = "E7', 'python = ""\npyth = "E7', "clusters.localnet.adapters.python is unknown"),
         ('pyth = "E7', 'pyth = "0', "clusters.localnet.adapters.pyth is no base58 public key"),
         ('name = "percosec"', 'name = ""', "project.name is empty"),
@@ -97,6 +103,12 @@ def test_unknown_names_and_unset_addresses_are_refused() -> None:
         project.program_id("risk_engine", "mainnet")
     with pytest.raises(SettingsError, match=r"clusters\.mainnet\.adapters\.pyth is not set"):
         project.adapter_id("pyth", "mainnet")
+
+
+def test_an_oracles_slots_are_no_longer_than_a_prices_age() -> None:
+    project = load_project()
+    longest = project.profile("release").parameters.price_max_age
+    assert project.oracles.switchboard.max_slots * 400 == longest * 1000
 
 
 def test_each_adapter_has_an_address_on_localnet_that_its_development_key_opens() -> None:
