@@ -9,10 +9,10 @@ class KeeperSettings:
 
     cycle_ms: int = 1_000
     """Pause between two looks at what is due, milliseconds."""
-    max_lamports_cycle: int = 5_000_000
-    """Most lamports spent on fees in one cycle."""
-    max_lamports_hour: int = 100_000_000
-    """Most lamports spent on fees in an hour; beyond it the keeper halts until it is told to go on."""
+    max_lamports_cycle: int = 300_000_000
+    """Most lamports (fees and rent) for what one look finds due; beyond it the keeper halts until it is resumed."""
+    max_lamports_hour: int = 1_000_000_000
+    """Most lamports (fees and rent) in any hour; beyond it the keeper halts until it is resumed."""
     priority_percentile: int = 75
     """Which percentile of recent priority fees is offered, 0 .. 100."""
     max_priority: int = 1_000_000
@@ -22,16 +22,34 @@ class KeeperSettings:
     sol_price: int = 150_000_000
     """Micro-USD per SOL, to weigh costs against income."""
     reserve_lamports: int = 10_000_000
-    """Lamports that stay in the wallet; below them the keeper stops."""
+    """Lamports kept for liquidations, payouts and resolutions; below them routine duties rest."""
     dry_run: bool = False
     """Simulate everything and send nothing."""
+    sync_bps: int = 100
+    """How far a price may run away from a market with open positions before it is synchronised, basis points."""
+    urgent_workers: int = 8
+    """Liquidations, payouts and resolutions under way at once."""
+    routine_workers: int = 4
+    """Everything else under way at once."""
+    reload_seconds: int = 60
+    """Pause between two full readings of the chain, for what subscriptions have missed."""
+    duties: tuple[str, ...] = ()
+    """Names of the duties to do; all when empty."""
 
     def __post_init__(self) -> None:
         """ValueError names a value out of bounds."""
-        for name in ("cycle_ms", "max_lamports_cycle", "max_lamports_hour", "sol_price"):
+        for name in (
+            "cycle_ms",
+            "max_lamports_cycle",
+            "max_lamports_hour",
+            "sol_price",
+            "urgent_workers",
+            "routine_workers",
+            "reload_seconds",
+        ):
             if getattr(self, name) < 1:
                 raise ValueError(f"{name} must be above 0, not {getattr(self, name)}")
-        for name in ("max_priority", "reserve_lamports"):
+        for name in ("max_priority", "reserve_lamports", "sync_bps"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} can't be negative: {getattr(self, name)}")
         if not 0 <= self.priority_percentile <= 100:

@@ -1,0 +1,179 @@
+"""Does one job: simulates, sends, confirms, records, and says what came of it."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from solders.signature import Signature
+
+from offchain.chain.addresses import Addresses
+from offchain.chain.backends.failover import FailoverChain
+from offchain.chain.backends.landed import Landed
+from offchain.chain.backends.rpc import RpcError
+from offchain.chain.errors import ProgramError, program_error
+from offchain.chain.transactions import build
+from offchain.keeper import journal
+from offchain.keeper.budget import Budget, Entry
+from offchain.keeper.courier import Courier
+from offchain.keeper.fees import PriorityFees
+from offchain.keeper.income import earned
+from offchain.keeper.job import Job, Lane
+from offchain.keeper.journal import Journal
+from offchain.keeper.ledger import EXPIRED, REFUSED, Ledger, cost, now_ms
+from offchain.keeper.plan import Plan, choose
+from offchain.keeper.wallet import Wallet
+from offchain.settings.keeper import KeeperSettings
+
+T = TypeVar("T")
+SHOW_SECONDS = 10.0
+SHOW_POLL = 0.1
+
+
+class Held(Exception):
+    """A job is not done, and nothing is wrong with it: `reason` is `dry`, `unprofitable`, `halted` or `reserve`."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A transaction that landed and succeeded."""
+
+    plan: Plan
+    landed: Landed
+    usdc: int
+    """Earned, atoms."""
+
+
+class Executor:
+    """Shared by all workers."""
+
+    def __init__(
+        self,
+        chain: FailoverChain,
+        at: Addresses,
+        wallet: Wallet,
+        ledger: Ledger,
+        settings: KeeperSettings,
+        log: Journal,
+    ) -> None:
+        self._chain = chain
+        self._at = at
+        self._wallet = wallet
+        self._ledger = ledger
+        self._settings = settings
+        self._log = log
+        self._courier = Courier(chain)
+        self._fees = PriorityFees(chain, settings.priority_percentile, settings.max_priority)
+        self._book = ThreadPoolExecutor(1, "keeper-ledger")
+        self.budget = Budget(settings.max_lamports_cycle, settings.max_lamports_hour)
+        self.halted: str | None = None
+        """Why nothing is sent, None while things are."""
+
+    async def run(self) -> None:
+        """The courier's rounds; cancel it to end them."""
+        await self._courier.run()
+
+    async def do(self, job: Job, cycle: int, landed: Callable[[Plan], Any]) -> Done:
+        """Do a job. `landed` is awaited as soon as the transaction is confirmed, before it is recorded.
+
+        ProgramError when it is refused or fails, Held when it is left, RpcError when no node answers.
+        """
+        plan = await choose(job, self._chain, self._wallet.key, self._at, await self._fees.current())
+        self._note(journal.SIMULATED, job, units=plan.options.units, lamports=plan.lamports, usdc=plan.usdc)
+        entry = await self._approve(job, plan, cycle)
+        blockhash, last_height = await self._chain.fresh_blockhash()
+        transaction = build(plan.steps, [self._wallet.keypair], blockhash, plan.options)
+        signature = transaction.signatures[0]
+        await self.in_book(self._ledger.sent, str(signature), job, cycle)
+        self._note(journal.SENT, job, signature=signature)
+        try:
+            status = await self._courier.deliver(transaction, last_height)
+        except ProgramError as error:
+            entry.lamports = 0
+            await self.in_book(self._ledger.never_landed, str(signature), REFUSED, error.code)
+            raise
+        if status is None:
+            entry.lamports = 0
+            await self.in_book(self._ledger.never_landed, str(signature), EXPIRED)
+            raise RpcError(f"{signature} expired before it landed: it is looked at again")
+        self._note(journal.CONFIRMED, job, signature=signature, slot=status.slot, failed=status.err is not None)
+        await landed(plan)
+        return await self._record(job, plan, signature, entry)
+
+    async def recover(self) -> int:
+        """Complete the book of a process that was killed: look up what it sent. Returns how many landed."""
+        found = 0
+        for text in await self.in_book(self._ledger.unknown):
+            signature = Signature.from_string(text)
+            (status,) = await self._chain.statuses([signature], history=True)
+            if status is None:
+                # It may land yet; whoever does the same again is refused by the programs, never paid twice.
+                await self.in_book(self._ledger.never_landed, text, EXPIRED)
+                continue
+            landed = await self._shown(signature)
+            await self._write(landed)
+            self._log.note(journal.RECORDED, signature=text, recovered=True)
+            found += 1
+        self.budget.carry(await self.in_book(self._ledger.spent_since, now_ms() - 3_600_000), now_ms())
+        self.halted = await self.in_book(self._ledger.halted)
+        return found
+
+    async def in_book(self, call: Callable[..., T], *arguments: Any) -> T:
+        """Something with the ledger, in its own thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._book, call, *arguments)
+
+    def close(self) -> None:
+        """Wait for what is being written."""
+        self._book.shutdown(wait=True)
+
+    async def _approve(self, job: Job, plan: Plan, cycle: int) -> Entry:
+        if self._settings.dry_run:
+            raise Held("dry")
+        if self.halted:
+            raise Held("halted")
+        loss = plan.usdc < cost(plan.lamports, self._settings.sol_price)
+        if loss and self._settings.skip_unprofitable and not job.always:
+            raise Held("unprofitable")
+        if job.lane == Lane.ROUTINE and self._wallet.lamports - plan.lamports < self._settings.reserve_lamports:
+            raise Held("reserve")
+        entry = self.budget.take(plan.lamports, cycle, now_ms())
+        if isinstance(entry, str):
+            self.halted = entry
+            await self.in_book(self._ledger.halt, entry)
+            self._log.note("halted", reason=entry)
+            raise Held("halted")
+        return entry
+
+    async def _record(self, job: Job, plan: Plan, signature: Signature, entry: Entry) -> Done:
+        landed = await self._shown(signature)
+        entry.lamports = -landed.payer_change
+        usdc = await self._write(landed)
+        self._note(journal.RECORDED, job, signature=signature, lamports=-landed.payer_change, usdc=usdc)
+        if landed.err is not None:
+            raise program_error(landed.err, landed.logs, self._at)
+        return Done(plan, landed, usdc)
+
+    async def _write(self, landed: Landed) -> int:
+        usdc = earned(landed, self._wallet.key, self._wallet.mint)
+        code = "" if landed.err is None else program_error(landed.err, landed.logs, self._at).code
+        await self.in_book(self._ledger.landed, landed, usdc, code)
+        return usdc
+
+    async def _shown(self, signature: Signature) -> Landed:
+        """A confirmed transaction, which a busy node shows a moment later."""
+        deadline = asyncio.get_running_loop().time() + SHOW_SECONDS
+        while True:
+            landed = await self._chain.landed(signature)
+            if landed is not None:
+                return landed
+            if asyncio.get_running_loop().time() > deadline:
+                raise RpcError(f"the node has confirmed {signature} but does not show it: the next start records it")
+            await asyncio.sleep(SHOW_POLL)
+
+    def _note(self, step: str, job: Job, **fields: Any) -> None:
+        self._log.note(step, duty=job.duty, subject=str(job.subject), key=job.key, **fields)

@@ -1,0 +1,76 @@
+"""What waits to be done: the heaviest first in each lane, one job of a group at a time, refused ones resting."""
+
+import asyncio
+import heapq
+from collections.abc import Callable, Iterable
+from itertools import count
+
+from solders.pubkey import Pubkey
+
+from offchain.keeper.job import Job, Lane
+
+REST_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0)
+"""How long a job is left alone after its first, second, ... refusal in a row."""
+
+
+class Queue:
+    """Jobs that are due, by lane."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """`clock` gives seconds that never go back."""
+        self._clock = clock
+        self._heaps: dict[Lane, list[tuple[int, int, Job]]] = {lane: [] for lane in Lane}
+        self._news = {lane: asyncio.Event() for lane in Lane}
+        self._order = count()
+        self._busy: set[tuple[Lane, Pubkey]] = set()
+        self._refusals: dict[str, int] = {}
+        self._rests: dict[str, float] = {}
+
+    def offer(self, jobs: Iterable[Job]) -> list[Job]:
+        """Take those that don't rest and whose group is free; returns them."""
+        now, taken = self._clock(), []
+        for job in sorted(jobs, key=lambda job: -job.weight):
+            if job.group in self._busy or self._rests.get(job.key, 0.0) > now:
+                continue
+            self._busy.add(job.group)
+            heapq.heappush(self._heaps[job.lane], (-job.weight, next(self._order), job))
+            self._news[job.lane].set()
+            taken.append(job)
+        return taken
+
+    async def next(self, lane: Lane) -> Job:
+        """The heaviest job of a lane; waits for one. `release` its group afterwards."""
+        while not self._heaps[lane]:
+            self._news[lane].clear()
+            await self._news[lane].wait()
+        return heapq.heappop(self._heaps[lane])[2]
+
+    def release(self, job: Job) -> None:
+        """The next job of this group may follow."""
+        self._busy.discard(job.group)
+
+    def refused(self, key: str) -> None:
+        """Leave it alone for a while, longer each time."""
+        times = self._refusals.get(key, 0)
+        self._refusals[key] = times + 1
+        self.rest(key, REST_SECONDS[min(times, len(REST_SECONDS) - 1)])
+
+    def rest(self, key: str, seconds: float) -> None:
+        """Leave it alone for so long."""
+        self._rests[key] = self._clock() + seconds
+
+    def succeeded(self, key: str) -> None:
+        """Forget its refusals."""
+        self._refusals.pop(key, None)
+        self._rests.pop(key, None)
+
+    def clear(self) -> None:
+        """Drop everything that waits; what is under way goes on."""
+        for lane, heap in self._heaps.items():
+            for _, _, job in heap:
+                self._busy.discard(job.group)
+            self._heaps[lane] = []
+
+    def lengths(self) -> dict[str, int]:
+        """Jobs waiting in each lane."""
+        return {lane.value: len(heap) for lane, heap in self._heaps.items()}

@@ -1,0 +1,37 @@
+"""The keeper's own accounts: lamports to pay with, and the USDC account that it is paid into."""
+
+from dataclasses import dataclass
+
+from solders.keypair import Keypair
+from solders.pubkey import Pubkey
+
+from offchain.chain import tokens
+from offchain.chain.accounts import AccountError
+from offchain.chain.backends.failover import FailoverChain
+
+
+@dataclass
+class Wallet:
+    """One key and what it held when last looked at."""
+
+    keypair: Keypair
+    mint: Pubkey
+    """The USDC mint."""
+    lamports: int = 0
+    usdc: int = 0
+    """Atoms."""
+    has_token: bool = False
+
+    def __post_init__(self) -> None:
+        """Computing a public key takes as long as signing: it is done once."""
+        self.key = self.keypair.pubkey()
+        self.token = tokens.associated(self.key, self.mint)
+
+    async def look(self, chain: FailoverChain) -> None:
+        """Read both balances."""
+        own, token = await chain.accounts([self.key, self.token])
+        self.lamports = own.lamports if own is not None else 0
+        try:
+            self.usdc, self.has_token = tokens.token_balance(token, self.token).amount, True
+        except AccountError:
+            self.usdc, self.has_token = 0, False
