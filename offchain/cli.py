@@ -10,10 +10,16 @@ from offchain.commands.lazy import LazyGroup
 from offchain.errors import PercosecError
 
 COMMANDS = {
+    "admin": "offchain.commands.admin",
     "deposit": "offchain.commands.deposit",
     "demo": "offchain.demo.command",
     "localnet": "offchain.localnet.command",
+    "markets": "offchain.commands.markets",
+    "pools": "offchain.commands.pools",
+    "positions": "offchain.commands.positions.command",
+    "trade": "offchain.commands.trade",
     "verify": "offchain.verify.command",
+    "withdraw": "offchain.commands.withdraw",
 }
 """Subcommand -> module that holds it as `command`."""
 

@@ -24,11 +24,12 @@ from offchain.chain.addresses import Addresses, addresses
 from offchain.chain.backends.rpc import AsyncRpcChain, RpcChain
 from offchain.chain.keys import development_keys, read_keypair
 from offchain.errors import PercosecError
+from offchain.settings.parameters import Parameters
 from offchain.settings.project import Cluster, Project, load_project
 from offchain.settings.safety import LOCALNET
 from offchain.settings.tree import Settings, Sources, trace_settings
 
-PLAIN_WIDTH = 140
+PLAIN_WIDTH = 160
 """Columns of tables in a pipe or a file, where nobody can say how wide it is."""
 TIMEOUT = 30.0
 """Seconds to wait for a node's answer."""
@@ -55,6 +56,12 @@ class Context:
     def cluster(self) -> Cluster:
         """The cluster's table of seahorse.toml."""
         return self.project.cluster(self.settings.cluster)
+
+    @property
+    def parameters(self) -> Parameters:
+        """The parameters that the cluster's programs are built with."""
+        built = [each for each in self.project.profiles.values() if each.cluster == self.settings.cluster]
+        return (built or [self.project.profile("release")])[0].parameters
 
     @cached_property
     def console(self) -> Console:

@@ -22,8 +22,8 @@ def require_funds(context: Context, owner: Pubkey, mint: Pubkey, amount: int) ->
     raise PercosecError(f"E_BALANCE: {owner} holds {words.usdc(held)}, less than {words.usdc(amount)}: {help_text}")
 
 
-def payout_account(context: Context, owner: Pubkey, mint: Pubkey) -> tuple[Pubkey, list[Instruction]]:
+def payout_account(context: Context, payer: Pubkey, owner: Pubkey, mint: Pubkey) -> tuple[Pubkey, list[Instruction]]:
     """The owner's USDC account, and the instruction that opens it where it is missing."""
     address = associated(owner, mint)
-    opening = [] if context.chain().account(address) is not None else [create_associated(owner, owner, mint)]
-    return address, opening
+    there = context.chain().account(address) is not None
+    return address, [] if there else [create_associated(payer, owner, mint)]

@@ -1,10 +1,11 @@
 """Reading the protocol's accounts for a command, with messages that say what to do when they are missing."""
 
+from collections.abc import Sequence
 from typing import TypeVar
 
 from solders.pubkey import Pubkey
 
-from offchain.chain.accounts import Decodable, decode, decode_account
+from offchain.chain.accounts import Decodable, decode_account
 from offchain.chain.epochs import Schedule
 from offchain.chain.generated.demo_market.accounts import PerpMarket
 from offchain.chain.generated.insurance_pool.accounts import InsurancePool
@@ -12,7 +13,6 @@ from offchain.chain.generated.risk_engine.accounts import RiskConfig
 from offchain.chain.tokens import associated, token_balance
 from offchain.commands.context import Context
 from offchain.errors import PercosecError
-from offchain.settings.parameters import Parameters
 
 T = TypeVar("T", bound=Decodable)
 
@@ -20,12 +20,6 @@ T = TypeVar("T", bound=Decodable)
 def program_of(context: Context, kind: type[Decodable]) -> Pubkey:
     """The program that a generated account class belongs to."""
     return context.at.programs[kind.__module__.split(".")[3]]
-
-
-def every(context: Context, kind: type[T]) -> dict[Pubkey, T]:
-    """All accounts of one type, by address."""
-    found = context.chain().owned_by(program_of(context, kind), bytes(kind.discriminator))
-    return {key: decode(kind, account.data) for key, account in found}
 
 
 def read(context: Context, kind: type[T], address: Pubkey) -> T:
@@ -37,6 +31,16 @@ def read_if_there(context: Context, kind: type[T], address: Pubkey) -> T | None:
     """One account, None where there is none."""
     account = context.chain().account(address)
     return None if account is None else decode_account(kind, account, program_of(context, kind), address)
+
+
+def read_many(context: Context, kind: type[T], addresses: Sequence[Pubkey]) -> list[T | None]:
+    """Several accounts of one type, None where there is none."""
+    program = program_of(context, kind)
+    found = context.chain().accounts(addresses)
+    return [
+        None if account is None else decode_account(kind, account, program, address)
+        for address, account in zip(addresses, found, strict=True)
+    ]
 
 
 def risk_config(context: Context) -> RiskConfig:
@@ -53,13 +57,6 @@ def schedule_of(context: Context) -> Schedule:
     """When epochs begin."""
     config = risk_config(context)
     return Schedule(config.genesis, config.epoch_seconds)
-
-
-def parameters_of(context: Context) -> Parameters:
-    """The parameters that the cluster's programs are built with."""
-    cluster = context.settings.cluster
-    profiles = [each for each in context.project.profiles.values() if each.cluster == cluster]
-    return (profiles or [context.project.profile("release")])[0].parameters
 
 
 def pool_of(context: Context, market_id: Pubkey) -> InsurancePool:

@@ -1,0 +1,1 @@
+"""`percosec positions`: what a provider and a trader have."""
