@@ -11,7 +11,7 @@ class PriceQuote(SQLModel, table=True):
 
     __tablename__ = "price_quote"
     __table_args__ = (
-        Index(None, "pair", "verdict", "publish_time", "id"),
+        Index(None, "pair", "verdict", "id"),
         Index(None, "received_ms"),
     )
 

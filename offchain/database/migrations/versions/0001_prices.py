@@ -43,8 +43,7 @@ def _quotes() -> None:
         sa.Column("verdict", sa.String, nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_price_quote"),
     )
-    index = "ix_price_quote_pair_verdict_publish_time_id"
-    op.create_index(index, "price_quote", ["pair", "verdict", "publish_time", "id"])
+    op.create_index("ix_price_quote_pair_verdict_id", "price_quote", ["pair", "verdict", "id"])
     op.create_index("ix_price_quote_received_ms", "price_quote", ["received_ms"])
 
 

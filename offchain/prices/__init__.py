@@ -1,0 +1,1 @@
+"""Prices: captured every second, kept raw and as candles, and written on chain."""
