@@ -6,10 +6,10 @@ from lib.fixed import mul_div, mul_div_up
 from lib.generated.discriminators import d_insurance_pool_credit_premium, d_risk_engine_update_arrears
 from lib.generated.params import ADMIN, BOUNTY_BPS, BOUNTY_MAX, DEV
 from lib.money import check_source
+from lib.powers import emit_accepted, emit_guardian, emit_proposed
 from lib.premium.accounts import PremiumAccount, PremiumConfig
 from lib.premium.events.flows import emit_collected, emit_offset, emit_paid, emit_rate, emit_reported, emit_routed
-from lib.premium.events.setup import emit_accepted, emit_escrow, emit_guardian, emit_initialized, emit_opened
-from lib.premium.events.setup import emit_proposed, emit_terms
+from lib.premium.events.setup import emit_escrow, emit_initialized, emit_opened, emit_terms
 from lib.premium.floor import accrue, arrears, credit, in_arrears
 from lib.premium.rate import settle_rate, target_rate
 

@@ -2,10 +2,11 @@
 # manager, pool and market what follows from it. Contract: docs/spec.md, section 1.
 from seahorse.prelude import *
 from lib.generated.params import ADMIN, DEV, EPOCH_SECONDS, PAUSE_COOLDOWN, PAUSE_SECONDS
+from lib.powers import emit_accepted, emit_guardian, emit_proposed
 from lib.risk.accounts import AllowedEngine, MarketConfig, MarketInputs, PriceFeed, RiskConfig, RiskScore, RiskWindow
 from lib.risk.calls import handler_terms, pool_risk, pool_terms, premium_terms, put_limits, rate_inputs, sync_price
 from lib.risk.calls import tell, tell_market
-from lib.risk.events.admin import emit_accepted, emit_guardian, emit_initialized, emit_listed, emit_proposed, emit_stopped
+from lib.risk.events.admin import emit_initialized, emit_listed, emit_stopped
 from lib.risk.events.inputs import emit_arrears, emit_reserve, emit_statistics
 from lib.risk.events.market import emit_activated, emit_announced, emit_applied, emit_blank, emit_terms
 from lib.risk.events.price import emit_feed, emit_price

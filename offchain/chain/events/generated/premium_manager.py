@@ -9,6 +9,57 @@ from offchain.chain.codec import Layout
 from offchain.chain.events.base import Event
 
 @dataclass(frozen=True, slots=True)
+class AdminAccepted(Event):
+    PROGRAM: ClassVar[str] = "premium_manager"
+    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("ae0c4c8b9e636efe")
+    LAYOUT: ClassVar[Layout] = Layout(
+        [
+            "publicKey",
+            "publicKey",
+            "publicKey",
+        ]
+    )
+
+    actor: Pubkey
+    before: Pubkey
+    after: Pubkey
+
+
+@dataclass(frozen=True, slots=True)
+class AdminProposed(Event):
+    PROGRAM: ClassVar[str] = "premium_manager"
+    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("81f9e2e3c7526ef3")
+    LAYOUT: ClassVar[Layout] = Layout(
+        [
+            "publicKey",
+            "publicKey",
+            "publicKey",
+        ]
+    )
+
+    actor: Pubkey
+    before: Pubkey
+    after: Pubkey
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianSet(Event):
+    PROGRAM: ClassVar[str] = "premium_manager"
+    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("9f319b9cb0581dbe")
+    LAYOUT: ClassVar[Layout] = Layout(
+        [
+            "publicKey",
+            "publicKey",
+            "publicKey",
+        ]
+    )
+
+    actor: Pubkey
+    before: Pubkey
+    after: Pubkey
+
+
+@dataclass(frozen=True, slots=True)
 class ArrearsPaid(Event):
     PROGRAM: ClassVar[str] = "premium_manager"
     DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("224e80eec691b67a")
@@ -181,40 +232,6 @@ class RateSet(Event):
 
 
 @dataclass(frozen=True, slots=True)
-class AdminAccepted(Event):
-    PROGRAM: ClassVar[str] = "premium_manager"
-    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("ae0c4c8b9e636efe")
-    LAYOUT: ClassVar[Layout] = Layout(
-        [
-            "publicKey",
-            "publicKey",
-            "publicKey",
-        ]
-    )
-
-    actor: Pubkey
-    before: Pubkey
-    after: Pubkey
-
-
-@dataclass(frozen=True, slots=True)
-class AdminProposed(Event):
-    PROGRAM: ClassVar[str] = "premium_manager"
-    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("81f9e2e3c7526ef3")
-    LAYOUT: ClassVar[Layout] = Layout(
-        [
-            "publicKey",
-            "publicKey",
-            "publicKey",
-        ]
-    )
-
-    actor: Pubkey
-    before: Pubkey
-    after: Pubkey
-
-
-@dataclass(frozen=True, slots=True)
 class ConfigInitialized(Event):
     PROGRAM: ClassVar[str] = "premium_manager"
     DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("b531c89c13a7b25b")
@@ -252,23 +269,6 @@ class EscrowOpened(Event):
     actor: Pubkey
     escrow: Pubkey
     slot: int
-
-
-@dataclass(frozen=True, slots=True)
-class GuardianSet(Event):
-    PROGRAM: ClassVar[str] = "premium_manager"
-    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("9f319b9cb0581dbe")
-    LAYOUT: ClassVar[Layout] = Layout(
-        [
-            "publicKey",
-            "publicKey",
-            "publicKey",
-        ]
-    )
-
-    actor: Pubkey
-    before: Pubkey
-    after: Pubkey
 
 
 @dataclass(frozen=True, slots=True)

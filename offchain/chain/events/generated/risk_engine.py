@@ -43,6 +43,23 @@ class AdminProposed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GuardianSet(Event):
+    PROGRAM: ClassVar[str] = "risk_engine"
+    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("9f319b9cb0581dbe")
+    LAYOUT: ClassVar[Layout] = Layout(
+        [
+            "publicKey",
+            "publicKey",
+            "publicKey",
+        ]
+    )
+
+    actor: Pubkey
+    before: Pubkey
+    after: Pubkey
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigInitialized(Event):
     PROGRAM: ClassVar[str] = "risk_engine"
     DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("b531c89c13a7b25b")
@@ -84,23 +101,6 @@ class EngineListed(Event):
     program: Pubkey
     before: bool
     after: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GuardianSet(Event):
-    PROGRAM: ClassVar[str] = "risk_engine"
-    DISCRIMINATOR: ClassVar[bytes] = bytes.fromhex("9f319b9cb0581dbe")
-    LAYOUT: ClassVar[Layout] = Layout(
-        [
-            "publicKey",
-            "publicKey",
-            "publicKey",
-        ]
-    )
-
-    actor: Pubkey
-    before: Pubkey
-    after: Pubkey
 
 
 @dataclass(frozen=True, slots=True)

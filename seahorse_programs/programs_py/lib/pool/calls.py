@@ -22,16 +22,7 @@ def call_update_reserve(
     put_u64(data, pool.pending_value)
     put_u64(data, pool.utilization_rate)
     put_bool(data, pool.exit)
-    bump = config.bump
-    risk_program.invoke(
-        accounts=[
-            CpiAccount(config, mut=True, signer=True),
-            CpiAccount(risk_config, mut=True),
-            CpiAccount(inputs, mut=True),
-            CpiAccount(config, seeds=['config', bump]),
-        ],
-        data=data,
-    )
+    call_peer(config, risk_program, risk_config, inputs, data)
 
 
 def call_apply_offset(
@@ -43,12 +34,18 @@ def call_apply_offset(
 ):
     data = d_premium_manager_apply_offset()
     put_u64(data, pool.total_offset)
+    call_peer(config, premium_program, premium_config, premium, data)
+
+
+def call_peer(
+    config: PoolConfig, program: Program, peer_config: UncheckedAccount, account: UncheckedAccount, data: List[u8]
+):
     bump = config.bump
-    premium_program.invoke(
+    program.invoke(
         accounts=[
             CpiAccount(config, mut=True, signer=True),
-            CpiAccount(premium_config, mut=True),
-            CpiAccount(premium, mut=True),
+            CpiAccount(peer_config, mut=True),
+            CpiAccount(account, mut=True),
             CpiAccount(config, seeds=['config', bump]),
         ],
         data=data,

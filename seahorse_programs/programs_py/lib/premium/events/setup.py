@@ -1,4 +1,4 @@
-# Events of the premium manager.
+# Events of configuration, accounts and terms.
 from seahorse.prelude import *
 from lib.premium.accounts import PremiumAccount
 
@@ -10,27 +10,6 @@ class ConfigInitialized(Event):
     mint: Pubkey
     dev: bool
     slot: u64
-
-
-@dataclass
-class AdminProposed(Event):
-    actor: Pubkey
-    before: Pubkey
-    after: Pubkey
-
-
-@dataclass
-class AdminAccepted(Event):
-    actor: Pubkey
-    before: Pubkey
-    after: Pubkey
-
-
-@dataclass
-class GuardianSet(Event):
-    actor: Pubkey
-    before: Pubkey
-    after: Pubkey
 
 
 @dataclass
@@ -57,21 +36,6 @@ class TermsSet(Event):
 
 def emit_initialized(actor: Pubkey, guardian: Pubkey, mint: Pubkey, dev: bool, slot: u64):
     event = ConfigInitialized(actor, guardian, mint, dev, slot)
-    event.emit()
-
-
-def emit_proposed(actor: Pubkey, before: Pubkey, after: Pubkey):
-    event = AdminProposed(actor, before, after)
-    event.emit()
-
-
-def emit_accepted(actor: Pubkey, before: Pubkey, after: Pubkey):
-    event = AdminAccepted(actor, before, after)
-    event.emit()
-
-
-def emit_guardian(actor: Pubkey, before: Pubkey, after: Pubkey):
-    event = GuardianSet(actor, before, after)
     event.emit()
 
 

@@ -1,4 +1,4 @@
-# Events of the engine's configuration: who may act, on which programs, and pauses.
+# Events of the engine's configuration: the start, markets' programs, and pauses.
 from seahorse.prelude import *
 
 
@@ -11,27 +11,6 @@ class ConfigInitialized(Event):
     epoch_seconds: u64
     dev: bool
     slot: u64
-
-
-@dataclass
-class AdminProposed(Event):
-    actor: Pubkey
-    before: Pubkey
-    after: Pubkey
-
-
-@dataclass
-class AdminAccepted(Event):
-    actor: Pubkey
-    before: Pubkey
-    after: Pubkey
-
-
-@dataclass
-class GuardianSet(Event):
-    actor: Pubkey
-    before: Pubkey
-    after: Pubkey
 
 
 @dataclass
@@ -54,21 +33,6 @@ class RegistrationsStopped(Event):
 
 def emit_initialized(actor: Pubkey, guardian: Pubkey, mint: Pubkey, genesis: i64, seconds: u64, dev: bool, slot: u64):
     event = ConfigInitialized(actor, guardian, mint, genesis, seconds, dev, slot)
-    event.emit()
-
-
-def emit_proposed(actor: Pubkey, before: Pubkey, after: Pubkey):
-    event = AdminProposed(actor, before, after)
-    event.emit()
-
-
-def emit_accepted(actor: Pubkey, before: Pubkey, after: Pubkey):
-    event = AdminAccepted(actor, before, after)
-    event.emit()
-
-
-def emit_guardian(actor: Pubkey, before: Pubkey, after: Pubkey):
-    event = GuardianSet(actor, before, after)
     event.emit()
 
 
