@@ -5,7 +5,8 @@ compares with the ones here.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from offchain.chain.epochs import Schedule
 from offchain.chain.recipes import MarketDesign
@@ -136,7 +137,7 @@ TERMS: tuple[Term, ...] = (
         read=read_span,
         show=format_span,
         meaning=lambda shown, p: (
-            f"A provider who leaves within {shown} of a deposit pays an fee: "
+            f"A provider who leaves within {shown} of a deposit pays a fee: "
             f"{format_bps(p.early_fee_base_bps)} and up to {format_bps(p.early_fee_slope_bps)} more for the time left."
         ),
         fixed=False,
@@ -216,4 +217,5 @@ def design_of(values: dict[str, int]) -> MarketDesign:
 
 def _own(name: str) -> int:
     """The default of a demo market's own term."""
-    return int(getattr(MarketDesign, name))
+    value: Any = next(field.default for field in fields(MarketDesign) if field.name == name)
+    return int(value)

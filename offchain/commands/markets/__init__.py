@@ -5,6 +5,7 @@ import click
 from offchain.commands.lazy import LazyGroup
 
 MODULES = {
+    "create": "offchain.commands.markets.create",
     "list": "offchain.commands.markets.list",
     "show": "offchain.commands.markets.show",
 }

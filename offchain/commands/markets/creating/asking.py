@@ -1,0 +1,127 @@
+"""Terms, feed and money: from options, from what was begun on the chain, from a terminal's answers, or by default."""
+
+import sys
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from offchain.admin.arguments import Place
+from offchain.chain.generated.demo_market.accounts import PerpMarket
+from offchain.chain.generated.risk_engine.accounts import MarketConfig
+from offchain.chain.units import atoms
+from offchain.commands.context import Context
+from offchain.creation.errors import CreationError, TermError
+from offchain.creation.feeds import Feed, find_feed, read_feeds
+from offchain.creation.steps import Site
+from offchain.creation.terms import TERMS, Term
+from offchain.errors import PercosecError
+
+_OF_PERP = ("depth", "trading_fee_bps", "maintenance_bps", "liquidation_fee_bps")
+_MONEY = {
+    "stake": "First-loss stake in USDC: your own money that pays claims before providers do",
+    "house": "USDC that pays winning traders",
+    "fund": "USDC for the market's own insurance fund, which pays before your stake",
+}
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Asks on a terminal; elsewhere it takes defaults, and refuses where there is none."""
+
+    context: Context
+    place: Place
+    site: Site
+    interactive: bool
+
+    def terms(self, given: dict[str, Any]) -> dict[str, int]:
+        """Every term in whole units; TermError names a wrong one, CreationError one that was begun otherwise."""
+        begun = self._begun()
+        return {term.name: self._term(term, given[term.name], begun.get(term.name)) for term in TERMS}
+
+    def feed(self, text: str | None) -> Feed:
+        """The price feed; once a market is registered it can only be the registered one."""
+        feeds = read_feeds(self.place.chain, self.place.at, self.context.cluster)
+        config = self.site.config
+        if config is not None and config.status:
+            found = find_feed(feeds, text or str(config.oracle_feed))
+            if found.address != config.oracle_feed:
+                raise CreationError(
+                    f"the market is registered with the feed {config.oracle_feed} already: leave --feed out"
+                )
+            return found
+        if text is None and self.interactive:
+            for feed in feeds:
+                self.context.console.print(f"  {feed.label}  [dim]{feed.address}[/dim]")
+            asked = "Price feed (pair, Pyth id or address)"
+            chosen: Feed = self._until_right(asked, None, lambda said: find_feed(feeds, said))
+            return chosen
+        if text is None:
+            raise CreationError(
+                f"--feed is missing: choose one of {'; '.join(feed.label for feed in feeds) or 'none yet'}"
+            )
+        return find_feed(feeds, text)
+
+    def money(self, given: dict[str, Any]) -> dict[str, int]:
+        """Atoms by purpose."""
+        return {name: self._money(name, given[name]) for name in _MONEY}
+
+    def _money(self, name: str, value: int | None) -> int:
+        if value is not None:
+            return value
+        return int(self._until_right(_MONEY[name], "0", atoms)) if self.interactive else 0
+
+    def _term(self, term: Term, text: str | None, begun: int | None) -> int:
+        schedule, parameters = self.place.schedule, self.place.parameters
+        if text is not None:
+            value = term.parse(text, schedule, parameters)
+            if begun not in (None, value):
+                raise CreationError(
+                    f"this market was begun with {term.option} {term.show(begun or 0, schedule)}: leave the option "
+                    "out, or take another --index"
+                )
+            return value
+        if begun is not None:
+            return begun
+        default = term.default(parameters) if term.default else None
+        if self.interactive:
+            return self._ask(term, default)
+        if default is None:
+            raise TermError(f"{term.option} is missing, choose it. {term.meaning('so much', parameters)}")
+        return default
+
+    def _ask(self, term: Term, default: int | None) -> int:
+        schedule, parameters = self.place.schedule, self.place.parameters
+        low, high = (term.show(bound, schedule) for bound in term.bounds(parameters))
+        shown = None if default is None else term.show(default, schedule)
+
+        def read(said: str) -> int:
+            return default if said == shown and default is not None else term.parse(said, schedule, parameters)
+
+        value: int = self._until_right(f"{term.title} ({low} to {high})", shown, read)
+        self.context.console.print(f"  [dim]{term.meaning(term.show(value, schedule), parameters)}[/dim]")
+        return value
+
+    def _until_right(self, question: str, default: str | None, read: Any) -> Any:
+        """Ask again after a wrong answer."""
+        while True:
+            said = click.prompt(question, default=default, err=True)
+            try:
+                return read(str(said))
+            except PercosecError as error:
+                self.context.console.print(f"  [red]{error}[/red]")
+
+    def _begun(self) -> dict[str, int]:
+        """The terms that are on the chain already."""
+        perp: PerpMarket | None = self.site.perp
+        config: MarketConfig | None = self.site.config
+        found = {name: getattr(perp, name) for name in _OF_PERP} if perp else {}
+        if config is not None and config.status:
+            names = [term.name for term in TERMS if term.name not in _OF_PERP]
+            found |= {name: getattr(config, name) for name in names}
+        return found
+
+
+def asker(context: Context, place: Place, site: Site) -> Asker:
+    """Interactive on a terminal, unless --yes or --json ask for none."""
+    return Asker(context, place, site, sys.stdin.isatty() and not context.yes and not context.as_json)
