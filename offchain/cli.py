@@ -11,8 +11,11 @@ from offchain.errors import PercosecError
 
 COMMANDS = {
     "admin": "offchain.commands.admin",
-    "deposit": "offchain.commands.deposit",
+    "claims": "offchain.commands.claims",
     "demo": "offchain.demo.command",
+    "deposit": "offchain.commands.deposit",
+    "faucet": "offchain.commands.faucet",
+    "keeper": "offchain.commands.keeper",
     "localnet": "offchain.localnet.command",
     "markets": "offchain.commands.markets",
     "pools": "offchain.commands.pools",

@@ -43,6 +43,10 @@ class Budget:
         self._entries.append(entry)
         return entry
 
+    def clear(self) -> None:
+        """Begin anew: a person has looked."""
+        self._entries.clear()
+
     def spent(self) -> int:
         """Lamports of the last hour, those under way included."""
         return sum(entry.lamports for entry in self._entries)

@@ -15,7 +15,7 @@ from offchain.chain.backends.rpc import RpcError
 from offchain.chain.errors import ProgramError, program_error
 from offchain.chain.transactions import build
 from offchain.keeper import journal
-from offchain.keeper.budget import Budget, Entry
+from offchain.keeper.budget import HOUR_MS, Budget, Entry
 from offchain.keeper.courier import Courier
 from offchain.keeper.fees import PriorityFees
 from offchain.keeper.income import earned
@@ -29,6 +29,8 @@ from offchain.settings.keeper import KeeperSettings
 T = TypeVar("T")
 SHOW_SECONDS = 10.0
 SHOW_POLL = 0.1
+FORGET_MS = 180_000
+"""A transaction that has not landed so long after it was sent never will."""
 
 
 class Held(Exception):
@@ -105,23 +107,35 @@ class Executor:
         await landed(plan)
         return await self._record(job, plan, signature, entry)
 
-    async def recover(self) -> int:
-        """Complete the book of a process that was killed: look up what it sent. Returns how many landed."""
-        found = 0
-        for text in await self.in_book(self._ledger.unknown):
+    async def begin(self) -> None:
+        """Take up where the last process of this wallet ended, however it ended."""
+        await self.recover(0)
+        since = await self.in_book(self._ledger.counted_since, now_ms() - HOUR_MS)
+        self.budget.carry(await self.in_book(self._ledger.spent_since, since), now_ms())
+        self.halted = await self.in_book(self._ledger.halted)
+
+    async def look(self) -> None:
+        """See whether a person has lifted a halt, and complete the book."""
+        if self.halted and await self.in_book(self._ledger.halted) is None:
+            self.halted = None
+            self.budget.clear()
+            self._log.note("resumed")
+        await self.recover(FORGET_MS)
+
+    async def recover(self, age_ms: int) -> None:
+        """Look up transactions of unknown end that were sent so long ago: those of a process that was killed.
+
+        Until a blockhash has surely expired its transaction may land yet. Whoever does the same again meanwhile is
+        refused by the programs: nothing is paid twice.
+        """
+        for text, sent_ms in await self.in_book(self._ledger.unknown, now_ms() - age_ms):
             signature = Signature.from_string(text)
             (status,) = await self._chain.statuses([signature], history=True)
-            if status is None:
-                # It may land yet; whoever does the same again is refused by the programs, never paid twice.
+            if status is not None and status.confirmed:
+                await self._write(await self._shown(signature))
+                self._log.note(journal.RECORDED, signature=text, recovered=True)
+            elif status is None and sent_ms + FORGET_MS < now_ms():
                 await self.in_book(self._ledger.never_landed, text, EXPIRED)
-                continue
-            landed = await self._shown(signature)
-            await self._write(landed)
-            self._log.note(journal.RECORDED, signature=text, recovered=True)
-            found += 1
-        self.budget.carry(await self.in_book(self._ledger.spent_since, now_ms() - 3_600_000), now_ms())
-        self.halted = await self.in_book(self._ledger.halted)
-        return found
 
     async def in_book(self, call: Callable[..., T], *arguments: Any) -> T:
         """Something with the ledger, in its own thread."""

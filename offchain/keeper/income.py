@@ -22,6 +22,8 @@ MICRO = 1_000_000
 _RENT_BYTES, _RENT_EACH = 128, 6_960
 """An account of n bytes holds (128 + n) * 6 960 lamports, which never come back."""
 _DISCRIMINATOR = 8
+_ALIGNED = 8
+"""Seahorse gives a structure the size it has in memory: a multiple of eight bytes."""
 
 
 def fee(units: int, priority: int) -> int:
@@ -40,7 +42,7 @@ def rents(steps: Sequence[Instruction], market_id: Pubkey, at: Addresses) -> int
     total = 0
     for step in steps:
         if step.program_id == at.insolvency_handler and step.data[:_DISCRIMINATOR] == opening:
-            total += rent(_DISCRIMINATOR + layout_of(ClaimRecord).size)
+            total += rent(_DISCRIMINATOR - (-layout_of(ClaimRecord).size // _ALIGNED) * _ALIGNED)
         elif step.program_id == ASSOCIATED_PROGRAM:
             total += rent(tokens.ACCOUNT_SIZE)
     return total

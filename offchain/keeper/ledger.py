@@ -80,13 +80,19 @@ class Ledger:
             session.add(row)
             session.commit()
 
-    def unknown(self) -> list[str]:
-        """Signatures of transactions whose end is not in the book: the process was killed on the way."""
+    def unknown(self, before_ms: int) -> list[tuple[str, int]]:
+        """(signature, time of sending) of transactions sent before, whose end is not in the book."""
         with self._database.reading() as session:
-            found = select(KeeperAction.signature).where(
-                KeeperAction.wallet == self._wallet, KeeperAction.status == SENT
+            found = select(KeeperAction.signature, KeeperAction.sent_ms).where(
+                KeeperAction.wallet == self._wallet, KeeperAction.status == SENT, col(KeeperAction.sent_ms) <= before_ms
             )
-            return list(session.exec(found))
+            return [(signature, sent_ms) for signature, sent_ms in session.exec(found)]
+
+    def counted_since(self, unix_ms: int) -> int:
+        """From when on spending counts for the caps: this time, or the last lifting of a halt after it."""
+        with self._database.reading() as session:
+            halt = session.get(KeeperHalt, self._wallet)
+            return max(unix_ms, halt.lifted_ms) if halt else unix_ms
 
     def spent_since(self, unix_ms: int) -> int:
         """Lamports spent by transactions sent since then."""
@@ -126,25 +132,28 @@ class Ledger:
     def halt(self, reason: str) -> None:
         """Stop this wallet's keepers until `resume`; the first reason stays."""
         with self._database.session() as session:
-            if session.get(KeeperHalt, self._wallet) is None:
-                session.add(KeeperHalt(wallet=self._wallet, reason=reason, at_ms=now_ms()))
+            row = session.get(KeeperHalt, self._wallet) or KeeperHalt(wallet=self._wallet, lifted_ms=1)
+            if row.lifted_ms:
+                row.reason, row.at_ms, row.lifted_ms = reason, now_ms(), 0
+                session.add(row)
                 session.commit()
 
     def halted(self) -> str | None:
         """Why this wallet's keepers stand still, None when they don't."""
         with self._database.reading() as session:
             found = session.get(KeeperHalt, self._wallet)
-            return found.reason if found else None
+            return found.reason if found and not found.lifted_ms else None
 
-    def resume(self) -> bool:
-        """Lift the halt; false when there was none."""
+    def resume(self) -> str | None:
+        """Lift the halt, and let spending count from now on; returns its reason, None when there was none."""
         with self._database.session() as session:
             found = session.get(KeeperHalt, self._wallet)
-            if found is None:
-                return False
-            session.delete(found)
+            if found is None or found.lifted_ms:
+                return None
+            found.lifted_ms = now_ms()
+            session.add(found)
             session.commit()
-            return True
+            return found.reason
 
 
 def now_ms() -> int:

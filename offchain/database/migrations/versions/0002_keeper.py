@@ -26,6 +26,6 @@ def upgrade() -> None:
         "keeper_halt",
         sa.Column("wallet", sa.String, nullable=False),
         sa.Column("reason", sa.String, nullable=False),
-        sa.Column("at_ms", sa.BigInteger, nullable=False),
+        *(sa.Column(name, sa.BigInteger, nullable=False) for name in ("at_ms", "lifted_ms")),
         sa.PrimaryKeyConstraint("wallet", name="pk_keeper_halt"),
     )

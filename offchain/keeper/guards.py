@@ -1,0 +1,88 @@
+"""What must hold before a keeper signs anything: the right cluster, the right programs, a wallet that can pay."""
+
+from collections.abc import Mapping
+
+from solders.pubkey import Pubkey
+
+from offchain.build.manifest import file_hash, read_manifest
+from offchain.chain import tokens, transactions
+from offchain.chain.addresses import PROGRAMS, Addresses
+from offchain.chain.backends.failover import FailoverChain
+from offchain.deploy.loader_state import read_program, read_program_data
+from offchain.errors import PercosecError
+from offchain.keeper.income import SIGNATURE_FEE, rent
+from offchain.keeper.wallet import Wallet
+from offchain.settings.paths import ARTIFACTS
+from offchain.settings.project import Project
+
+LOCALNET = "localnet"
+
+
+class GuardError(PercosecError):
+    """The keeper does not start, and says why."""
+
+
+async def check_cluster(chain: FailoverChain, project: Project, cluster: str) -> None:
+    """The node must be one of the cluster named in the settings."""
+    found = await chain.genesis_hash()
+    wanted = project.cluster(cluster).genesis_hash
+    if wanted and found != wanted:
+        raise GuardError(f"the node is not one of {cluster}: its genesis hash is {found}, not {wanted}; check --rpc")
+    others = [name for name, other in project.clusters.items() if other.genesis_hash == found and name != cluster]
+    if others:
+        raise GuardError(f"the node is one of {others[0]}, the settings say {cluster}: give --cluster {others[0]}")
+
+
+async def check_programs(chain: FailoverChain, at: Addresses) -> None:
+    """Every program on the chain must be, byte for byte, the one in this package."""
+    addresses = [at.programs[name] for name in PROGRAMS]
+    found = dict(zip(PROGRAMS, await chain.accounts(addresses), strict=True))
+    missing = [name for name, account in found.items() if account is None]
+    if missing:
+        raise GuardError(f"{missing[0]} is not on this chain: deploy the programs first, or check --cluster and --rpc")
+    places = {name: read_program(account) for name, account in found.items()}
+    for name, place in places.items():
+        if place is None:
+            raise GuardError(f"{at.programs[name]} is no upgradeable program: check the addresses in seahorse.toml")
+    data = await chain.accounts([place for place in places.values() if place is not None])
+    elves = _elves()
+    for name, account in zip(places, data, strict=True):
+        code = read_program_data(account)
+        if code is None or not code.holds(elves[name]):
+            slot = f" in slot {code.slot}" if code is not None else ""
+            raise GuardError(
+                f"{name} at {at.programs[name]} is another program than this package was built for: it was upgraded"
+                f"{slot} or was never ours. Update percosec, read what has changed, and check with `percosec doctor`"
+            )
+
+
+def _elves() -> Mapping[str, bytes]:
+    """The committed bytecode, checked against the manifest."""
+    manifest = read_manifest(ARTIFACTS)
+    elves = {name: (ARTIFACTS / "deploy" / f"{name}.so").read_bytes() for name in PROGRAMS}
+    for name, elf in elves.items():
+        if file_hash(elf) != manifest[name].artifacts["program"]:
+            raise GuardError(f"{name}.so of this package is damaged: install percosec again")
+    return elves
+
+
+def check_mint(at_chain: Pubkey, project: Project, cluster: str) -> None:
+    """Beyond local chains the deployment must use the cluster's USDC."""
+    wanted = project.cluster(cluster).usdc_mint
+    if cluster != LOCALNET and wanted and str(at_chain) != wanted:
+        raise GuardError(f"the deployment on {cluster} pays in {at_chain}, not in USDC ({wanted}): don't work for it")
+
+
+async def check_wallet(chain: FailoverChain, wallet: Wallet, dry_run: bool) -> bool:
+    """The wallet must hold SOL; its USDC account is created where there is none. True when it was created."""
+    await wallet.look(chain)
+    needed = SIGNATURE_FEE + (0 if wallet.has_token else SIGNATURE_FEE + rent(tokens.ACCOUNT_SIZE))
+    if wallet.lamports < needed:
+        held = "is empty" if wallet.lamports == 0 else f"holds only {wallet.lamports} lamports"
+        raise GuardError(f"the wallet {wallet.key} {held}: send it some SOL (0.1 is enough to begin)")
+    if wallet.has_token or dry_run:
+        return False
+    create = tokens.create_associated(wallet.key, wallet.key, wallet.mint)
+    await transactions.send_async(chain, [create], [wallet.keypair])
+    await wallet.look(chain)
+    return True
