@@ -5,6 +5,7 @@ import sys
 import time
 from pathlib import Path
 
+from offchain.build.adapters import NAMES, adapter_id, write_constants
 from offchain.build.artifacts import Places, write_artifacts
 from offchain.build.errors import BuildError
 from offchain.build.extras import EXTRAS, workbench
@@ -31,10 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
             return SAME
         target, places = _target(options)
         extras = list(EXTRAS) if _is_default(options) else []
-        names = options.programs or [*target.project.programs, *extras]
+        names = options.programs or [*target.project.programs, *NAMES, *extras]
         for name in names:
-            if name not in extras:
-                target.project.program_id(name)
+            _refuse_unknown(target, name, extras)
         if options.verify_manifest:
             return _verify(target, places, extras)
         if options.check:
@@ -44,12 +44,19 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(str(error))
 
 
+def _refuse_unknown(target: Target, name: str, extras: list[str]) -> None:
+    if name in NAMES:
+        adapter_id(target, name)
+    elif name not in extras:
+        target.project.program_id(name)
+
+
 def _is_default(options: argparse.Namespace) -> bool:
     return bool(options.profile == "development")
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="build_programs", description="Build the Seahorse programs of seahorse.toml.")
+    parser = argparse.ArgumentParser(prog="build_programs", description="Build the programs of seahorse.toml.")
     parser.add_argument("programs", nargs="*", metavar="NAME", help="programs to build (default: all)")
     parser.add_argument("--profile", default="development", help="build profile of seahorse.toml (development)")
     parser.add_argument("--cluster", help="chain to build for (default: the profile's)")
@@ -87,12 +94,13 @@ def _refuse_unsafe(profile: Profile, cluster: str) -> None:
 def _build(target: Target, places: Places, names: list[str], is_default: bool) -> int:
     if is_default:
         write_generated(target)
+        write_constants(target)
     tools = find_toolchain(target.project.tools)
     for name in names:
         start = time.monotonic()
-        rust = PROGRAMS / "programs" / name / "src" if is_default else None
+        rust = PROGRAMS / "programs" / name / "src" if is_default and name in target.project.programs else None
         with workbench(target, places, name) as (own_target, own_places):
-            built = build_program(own_target, tools, name, None if name in EXTRAS else rust)
+            built = build_program(own_target, tools, name, rust)
             write_artifacts(own_places, name, built.artifacts, built.entry)
         file = _shown(own_places.program(name))
         print(f"{name}: {len(built.artifacts.program)} bytes in {file} ({time.monotonic() - start:.1f} s)", flush=True)
@@ -102,7 +110,7 @@ def _build(target: Target, places: Places, names: list[str], is_default: bool) -
 
 
 def _verify(target: Target, places: Places, extras: list[str]) -> int:
-    problems = manifest_problems(target, places)
+    problems = manifest_problems(target, places, NAMES)
     for name in extras:
         with workbench(target, places, name) as (own_target, own_places):
             problems += manifest_problems(own_target, own_places)
@@ -110,7 +118,7 @@ def _verify(target: Target, places: Places, extras: list[str]) -> int:
         _fail(problem)
     if problems:
         return DIFFERENT
-    fitting = ", ".join([f"{len(target.project.programs)} programs", *extras])
+    fitting = ", ".join([f"{len(target.project.programs)} programs", *NAMES, *extras])
     print(f"manifest: sources and artifacts of {fitting} fit")
     return SAME
 

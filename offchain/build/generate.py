@@ -16,9 +16,9 @@ def params_module(profile: Profile, cluster: Cluster) -> str:
     return "".join(lines)
 
 
-def discriminator(instruction: str) -> bytes:
-    """The 8 bytes that begin the data of an Anchor instruction."""
-    return hashlib.sha256(f"global:{instruction}".encode()).digest()[:8]
+def discriminator(name: str, kind: str = "global") -> bytes:
+    """The 8 bytes that begin the data of an Anchor instruction, or of what else `kind` says, such as an account."""
+    return hashlib.sha256(f"{kind}:{name}".encode()).digest()[:8]
 
 
 def discriminators_module(calls: tuple[str, ...]) -> str:

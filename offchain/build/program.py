@@ -5,6 +5,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from offchain.build import adapters
 from offchain.build.artifacts import Artifacts
 from offchain.build.client import client_files
 from offchain.build.compiler import to_bytecode, to_idl, to_rust
@@ -23,16 +24,21 @@ class Built:
 
 
 def build_program(target: Target, tools: Toolchain, name: str, rust: Path | None = None) -> Built:
-    """Build a program in a workspace of its own; `rust` is where the generated Rust is left to be read."""
+    """Build a program in a workspace of its own; `rust` is where the Rust of a Seahorse program is left to be read."""
     with tempfile.TemporaryDirectory(prefix="percosec-build-") as folder:
         workspace = Path(folder)
-        sources = stage(target, name, workspace)
-        src = to_rust(tools, workspace, name)
-        if rust is not None:
-            shutil.rmtree(rust, ignore_errors=True)
-            shutil.copytree(src, rust)
+        if name in adapters.NAMES:
+            address = adapters.adapter_id(target, name)
+            sources = adapters.stage_adapter(target, name, workspace)
+        else:
+            address = target.project.program_id(name, target.cluster)
+            sources = stage(target, name, workspace)
+            src = to_rust(tools, workspace, name)
+            if rust is not None:
+                shutil.rmtree(rust, ignore_errors=True)
+                shutil.copytree(src, rust)
         idl = to_idl(tools, workspace, name)
-        client = client_files(tools, name, idl, target.project.program_id(name, target.cluster))
+        client = client_files(tools, name, idl, address)
         program = to_bytecode(tools, workspace, name)
     artifacts = Artifacts(program, idl.encode(), client)
     cargo = cargo_hash(target.programs_dir, name)
@@ -42,4 +48,5 @@ def build_program(target: Target, tools: Toolchain, name: str, rust: Path | None
 
 def cargo_hash(programs_dir: Path, name: str) -> str:
     """Hash over what decides the Rust dependencies and flags of a program."""
-    return source_hash(programs_dir, [Path("Cargo.lock"), Path("Cargo.toml"), Path("programs") / name / "Cargo.toml"])
+    crates = Path("adapters" if name in adapters.NAMES else "programs")
+    return source_hash(programs_dir, [Path("Cargo.lock"), Path("Cargo.toml"), crates / name / "Cargo.toml"])

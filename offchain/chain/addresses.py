@@ -5,7 +5,8 @@ from functools import cache, cached_property
 from solders.pubkey import Pubkey
 
 from offchain.chain import seeds
-from offchain.settings.project import load_project
+from offchain.settings.project import adapter_name, load_project
+from offchain.settings.table import SettingsError
 
 PROGRAMS = ("risk_engine", "premium_manager", "insurance_pool", "insolvency_handler", "demo_market")
 
@@ -112,9 +113,10 @@ class MarketAddresses:
 class Addresses:
     """The programs of one cluster and everything derived from them."""
 
-    def __init__(self, programs: dict[str, Pubkey]) -> None:
-        """`programs` holds an id for each name in `PROGRAMS`."""
+    def __init__(self, programs: dict[str, Pubkey], adapters: dict[str, Pubkey] | None = None) -> None:
+        """`programs` holds an id for each name in `PROGRAMS`, `adapters` one for each oracle that has an adapter."""
         self.programs = programs
+        self.adapters = adapters or {}
         self.risk_engine = programs["risk_engine"]
         self.premium_manager = programs["premium_manager"]
         self.insurance_pool = programs["insurance_pool"]
@@ -150,20 +152,38 @@ class Addresses:
         """risk_engine PriceFeed."""
         return self.derive("risk_engine", "feed", feed_id)
 
+    def adapter(self, oracle: str) -> Pubkey:
+        """The adapter program that reads an oracle, `pyth` or `switchboard`; SettingsError where there is none."""
+        if oracle not in self.adapters:
+            raise SettingsError(f"no adapter for {oracle} on this cluster: set its address in seahorse.toml")
+        return self.adapters[oracle]
+
+    def feed_writer(self, oracle: str, feed_id: Pubkey) -> Pubkey:
+        """The address with which an adapter signs for a feed; no account lives there."""
+        return seeds.derive(self.adapter(oracle), seeds.WRITER, feed_id)
+
+    def feed_rules(self, oracle: str, feed_id: Pubkey) -> Pubkey:
+        """What the admin decided about a feed of an adapter."""
+        return seeds.derive(self.adapter(oracle), seeds.RULES, feed_id)
+
     def fingerprint(self, storing: str, trusted: Pubkey) -> Pubkey:
         """The fingerprint of `trusted` as the program named `storing` keeps it."""
         return seeds.derive(self.programs[storing], seeds.PEER, trusted)
 
     def name_of(self, program: Pubkey) -> str | None:
         """The name of one of our programs, None for any other."""
-        return next((name for name, key in self.programs.items() if key == program), None)
+        adapters = {adapter_name(oracle): key for oracle, key in self.adapters.items()}
+        return next((name for name, key in (self.programs | adapters).items() if key == program), None)
 
 
 @cache
 def addresses(cluster: str = "localnet") -> Addresses:
     """The addresses on a cluster of `seahorse.toml`; SettingsError where a program is not deployed."""
     project = load_project()
-    return Addresses({name: Pubkey.from_string(project.program_id(name, cluster)) for name in PROGRAMS})
+    adapters = {
+        oracle: Pubkey.from_string(address) for oracle, address in project.cluster(cluster).adapters.items() if address
+    }
+    return Addresses({name: Pubkey.from_string(project.program_id(name, cluster)) for name in PROGRAMS}, adapters)
 
 
 LOCALNET = addresses()

@@ -16,6 +16,10 @@ PEER: Template = ("peer", "program")
 """Fingerprint of a program that the deriving program trusts; no account lives there."""
 RESOLVER: Template = ("resolver", "market_id")
 """Signs for the insurance pool in one market's forced resolutions and nowhere else; no account lives there."""
+WRITER: Template = ("writer", "feed_id")
+"""Signs for an oracle adapter in one feed; no account lives there. In the adapters' address space."""
+RULES: Template = ("rules", "feed_id")
+"""An oracle adapter's rules of one feed. In the adapters' address space."""
 
 RISK_ENGINE: dict[str, Template] = {
     "config": CONFIG,

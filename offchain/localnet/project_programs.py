@@ -13,9 +13,9 @@ DEPLOY = ARTIFACTS / "deploy"
 
 
 def project_programs(folder: Path = DEPLOY, cluster: str = "localnet") -> dict[Pubkey, Path]:
-    """Program id -> `.so` of every program in `seahorse.toml`. Reading one that is missing fails later, by name."""
-    project = load_project()
-    return {Pubkey.from_string(project.program_id(name, cluster)): folder / f"{name}.so" for name in project.programs}
+    """Program id -> `.so` of all programs and adapters of a cluster. Reading a missing one fails later, by name."""
+    programs = load_project().deployable(cluster)
+    return {Pubkey.from_string(address): folder / f"{name}.so" for name, address in programs.items()}
 
 
 def programs_in(folder: Path) -> dict[Pubkey, Path]:
@@ -35,9 +35,9 @@ def admin(cluster: str = "localnet") -> Pubkey:
 
 
 def _program_id(path: Path) -> Pubkey:
-    project = load_project()
-    if path.stem in project.programs:
-        return Pubkey.from_string(project.program_id(path.stem))
+    known = load_project().deployable()
+    if path.stem in known:
+        return Pubkey.from_string(known[path.stem])
     try:
         return Pubkey.from_string(path.stem)
     except ValueError:

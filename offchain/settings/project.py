@@ -111,6 +111,17 @@ class Project:
             )
         return address
 
+    def deployable(self, cluster: str = "localnet") -> dict[str, str]:
+        """Name -> address of each program and adapter (`pyth_adapter`, ...) that has an address on a cluster."""
+        found = self.cluster(cluster)
+        adapters = {adapter_name(oracle): address for oracle, address in found.adapters.items()}
+        return {name: address for name, address in (found.programs | adapters).items() if address}
+
+
+def adapter_name(oracle: str) -> str:
+    """The name of the program that reads an oracle of `ADAPTERS`; its artifacts and its client are called so."""
+    return f"{oracle}_adapter"
+
 
 def read_project(path: Path) -> Project:
     """Parse and check a project file; SettingsError names the key that is wrong."""

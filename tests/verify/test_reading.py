@@ -3,8 +3,8 @@
 import pytest
 from solders.pubkey import Pubkey
 
+from offchain.base58 import from_base58
 from offchain.verify.errors import VerifyError
-from offchain.verify.evidence.base58 import from_base58
 from offchain.verify.evidence.model import Call, nested
 from offchain.verify.evidence.order import merged
 from offchain.verify.read.borsh import Cursor

@@ -7,8 +7,8 @@ from typing import Any
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
 
+from offchain.base58 import from_base58
 from offchain.verify.errors import VerifyError
-from offchain.verify.evidence.base58 import from_base58
 from offchain.verify.evidence.model import Account, Call, Evidence, Transaction, nested
 from offchain.verify.evidence.node import Node
 from offchain.verify.evidence.order import merged

@@ -1,4 +1,4 @@
-"""Base58, in which nodes write the data of inner instructions."""
+"""Base58, in which Solana writes addresses and nodes the data of inner instructions."""
 
 ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _DIGITS = {letter: digit for digit, letter in enumerate(ALPHABET)}

@@ -1,0 +1,3 @@
+import typing
+from . import pin
+from .pin import Pin, PinJSON

@@ -1,0 +1,3 @@
+//! Written by scripts/build_programs.
+
+pub mod constants;
