@@ -6,16 +6,21 @@ ADVICE: dict[str, str] = {
     "E_AMOUNT": "Choose an amount above zero and within what the account holds.",
     "E_AUTHORITY": "Sign with the key this account belongs to; some instructions only another program may call.",
     "E_BOUNDS": "Choose a value within the bounds of seahorse.toml.",
+    "E_CHANGED": "The oracle's owner redefined the feed: the admin looks at it and sets its rules again.",
     "E_CONFIDENCE": "The source is too unsure of its price: wait for its next one.",
     "E_COUNTER": "The market reported less than before: its program is faulty, report it.",
     "E_DEPTH": "Trade a notional of at most the market's depth, or split the order.",
     "E_DEV_ONLY": "Use an oracle adapter (source 1 or 2): publishers exist on development chains only.",
+    "E_DIVERGENCE": "Two oracles disagree by more than 2 %: look at both before anything else.",
     "E_EARLY": "It is done already or not due yet: read the epoch on the chain and come back in the next one.",
     "E_ENGINE": "Only a market whose address derives from the listed program can register.",
     "E_EPOCH": "Read the current epoch from the chain's clock and build the transaction again.",
+    "E_EXPONENT": "Prices with so many digits are not taken: choose another feed of the oracle.",
+    "E_FEED": "Hand over the oracle's account of this feed; the instruction builders say which.",
     "E_GENERATION": "The pool was wiped out after this deposit, so its shares are worth nothing; deposit anew.",
     "E_GUARDIAN": "Sign with the guardian; the program's config account names it.",
     "E_HEALTHY": "The position holds its margin: nothing to do.",
+    "E_LAYOUT": "Hand over a Pyth price update or a Switchboard pull feed of the present layout.",
     "E_LEVERAGE": "Add margin or reduce the size: the market's leverage cap follows its risk grade.",
     "E_MINT": "Use token accounts of the USDC mint in the program's config.",
     "E_BALANCE": "The token account holds less than the amount: fund it or choose a smaller amount.",
@@ -25,6 +30,8 @@ ADVICE: dict[str, str] = {
     "E_NOT_EXTREME": "Liquidate the position in the ordinary way.",
     "E_OI_CAP": "Trade less, or wait for deposits: open interest is bounded by the pool that covers it.",
     "E_OPEN_INTEREST": "Wait until every position is closed.",
+    "E_ORACLE": "Only accounts that the oracle's own program wrote count: check the address.",
+    "E_OVERRIDE": "Somebody could write any price into this feed: choose one whose owner cannot.",
     "E_PAUSED": "The guardian's stop ends by itself after at most 72 hours.",
     "E_PRICE": "The source gave an impossible price: check the feed.",
     "E_PRICE_AHEAD": "The source's clock is ahead of the chain's: try again in a moment.",
@@ -35,6 +42,9 @@ ADVICE: dict[str, str] = {
     "E_RELATION": "The accounts belong to different markets or owners; the instruction builders fill them in.",
     "E_REQUEST": "One request at a time: look at the position's request first.",
     "E_RESTRICTED": "Only orders that reduce a position are taken now; the market's reasons say why.",
+    "E_RULES": "The admin accepts a Switchboard feed with set_rules before its first price.",
+    "E_SAMPLES": "Ask for an update that more of the oracle's nodes sign, or for lower min_samples, at least 2.",
+    "E_SECOND": "Add the account of the second opinion; the feed's rules name it.",
     "E_SEQUENCE": "Read next_sequence of the claim registry and build the transaction again.",
     "E_SLIPPAGE": "The result is worse than your limit: loosen it or try again later.",
     "E_STALE": "Crank the market's epoch first (statistics, reserve, score), then try again.",
@@ -42,10 +52,11 @@ ADVICE: dict[str, str] = {
     "E_STATISTICS": "Send push_statistics first, in the same transaction or before.",
     "E_SYNC_STALE": "Send sync_market first, in the same transaction or less than a minute before.",
     "E_UNDERWATER": "The loss exceeds the margin: the position can only be liquidated.",
+    "E_UNVERIFIED": "Post the update with all of the guardians' signatures.",
     "E_UTILIZATION": "The open interest needs the pool: try again later; after a week the market is restricted.",
     "E_VAULT": "Hand over the vault of this market; the instruction builders fill it in.",
 }
-"""`E_CODE` -> a sentence. A test compares the codes with the asserts of the program sources, both ways."""
+"""`E_CODE` -> a sentence. A test compares the codes with the refusals of the program sources, both ways."""
 
 Table = dict[int, tuple[str, str]]
 

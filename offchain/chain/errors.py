@@ -1,7 +1,8 @@
 """Failed transactions as exceptions with a stable code and a sentence that helps.
 
-An `E_CODE` comes from an assert of our programs; the other codes (`ACCOUNT_...`, `TOKEN_...`, `OVERFLOW`, `UNITS`,
-`REFUSED`...) are ours for what the runtime, Anchor and the token program say.
+An `E_CODE` comes from our programs: an assert in Seahorse, an Anchor error in an adapter. The other codes
+(`ACCOUNT_...`, `TOKEN_...`, `OVERFLOW`, `UNITS`, `REFUSED`...) are ours for what the runtime, Anchor and the token
+program say.
 """
 
 import re
@@ -20,6 +21,8 @@ ASSERT = re.compile(r"panicked at .*?(E_[A-Z0-9_]+)(?:: ([^\n']*))?", re.DOTALL)
 ANCHOR_ERROR = re.compile(
     r"AnchorError .*Error Code: (\w+)\. Error Number: (\d+)\. Error Message: (.*?)\.?$", re.DOTALL
 )
+OWN_WORDS = re.compile(r"(E_[A-Z0-9_]+): (.*)", re.DOTALL)
+"""How the adapters' own errors read inside an Anchor error."""
 CUSTOM = re.compile(r"custom program error: (0x[0-9a-f]+)")
 INSTRUCTION = "Instruction: "
 
@@ -69,6 +72,8 @@ def find_cause(err: Any, logs: Sequence[str], at: Addresses = LOCALNET) -> Cause
         if found := ASSERT.match(text):
             return Cause(found[1], found[2] or found[1], program, instruction)
         if found := ANCHOR_ERROR.match(text):
+            if own := OWN_WORDS.match(found[3]):
+                return Cause(own[1], own[2], program, instruction)
             code = ANCHOR[int(found[2])][0] if int(found[2]) in ANCHOR else f"ANCHOR_{found[2]}"
             return Cause(code, f"{found[3]} ({_account(text)}{found[1]})", program, instruction)
         for words, (code, _) in PANICS.items():

@@ -10,7 +10,7 @@ from offchain.chain import advice, transactions
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.errors import ProgramError, program_error
 from offchain.chain.instructions import insurance_pool
-from offchain.settings.paths import PROGRAMS_PY
+from offchain.settings.paths import PROGRAMS, PROGRAMS_PY
 from tests.support.market import Market
 from tests.support.world import World
 
@@ -18,8 +18,8 @@ RAISED = re.compile(r"['\"](E_[A-Z0-9_]+): ")
 
 
 def raised() -> set[str]:
-    """Every code that an assert of the program sources begins its message with."""
-    sources = PROGRAMS_PY.rglob("*.py")
+    """Every code that a refusal in the program sources begins its message with, in Python or in Rust."""
+    sources = [*PROGRAMS_PY.rglob("*.py"), *(PROGRAMS / "adapters").rglob("*.rs")]
     return {code for source in sources for code in RAISED.findall(source.read_text(encoding="utf-8"))}
 
 
