@@ -14,6 +14,8 @@ TOO_MANY = {418, 429}
 WAIT_SECONDS = 60
 """How long to leave such a server alone when it does not say."""
 DENIED = {401, 403}
+MOST_SAID = 120
+"""Characters of a server's own words that are shown."""
 
 
 async def fetch(
@@ -53,4 +55,7 @@ def _refusal(host: str, answer: httpx.Response, key_name: str) -> SourceError:
         said = answer.headers.get("retry-after", "")
         wait = int(said) if said.isdecimal() and len(said) < 6 else WAIT_SECONDS
         message += f": too many requests, next one in {wait} s"
+    elif status in (httpx.codes.BAD_REQUEST, httpx.codes.NOT_FOUND):
+        said = "".join(letter for letter in answer.text[:MOST_SAID] if letter.isprintable())
+        message += f": {said}"  # names the symbol or id that it does not know
     return SourceError("http", message, wait)
