@@ -13,6 +13,7 @@ COMMANDS = {
     "admin": "offchain.commands.admin",
     "claims": "offchain.commands.claims",
     "demo": "offchain.demo.command",
+    "deploy": "offchain.commands.deploy",
     "deposit": "offchain.commands.deposit",
     "faucet": "offchain.commands.faucet",
     "keeper": "offchain.commands.keeper",

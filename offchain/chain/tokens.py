@@ -37,9 +37,14 @@ def token_balance(account: Account | None, address: Pubkey) -> TokenBalance:
 
 def mint_supply(account: Account | None, address: Pubkey) -> int:
     """Atoms in existence; AccountError when the account is no mint."""
-    if account is None or account.owner != TOKEN_PROGRAM or len(account.data) != MINT_SIZE:
-        raise AccountError(f"{address} is no SPL mint: check the cluster")
-    return int(_MINT.unpack_from(account.data)[1])
+    return int(_MINT.unpack_from(_mint_data(account, address))[1])
+
+
+def mint_authority(account: Account | None, address: Pubkey) -> Pubkey | None:
+    """Who may make new atoms, None when nobody may; AccountError when the account is no mint."""
+    data = _mint_data(account, address)
+    there = int.from_bytes(data[:4], "little") == 1
+    return Pubkey.from_bytes(data[4:36]) if there else None
 
 
 def associated(owner: Pubkey, mint: Pubkey) -> Pubkey:
@@ -71,3 +76,9 @@ def mint_to(mint: Pubkey, destination: Pubkey, authority: Pubkey, amount: int) -
     """Make new atoms; the mint's authority signs."""
     keys = [AccountMeta(mint, False, True), AccountMeta(destination, False, True), AccountMeta(authority, True, False)]
     return Instruction(TOKEN_PROGRAM, bytes([_MINT_TO]) + amount.to_bytes(8, "little"), keys)
+
+
+def _mint_data(account: Account | None, address: Pubkey) -> bytes:
+    if account is None or account.owner != TOKEN_PROGRAM or len(account.data) != MINT_SIZE:
+        raise AccountError(f"{address} is no SPL mint: check the cluster")
+    return account.data

@@ -29,7 +29,7 @@ from offchain.settings.project import Cluster, Project, load_project
 from offchain.settings.safety import LOCALNET
 from offchain.settings.tree import Settings, Sources, trace_settings
 
-PLAIN_WIDTH = 160
+PLAIN_WIDTH = 200
 """Columns of tables in a pipe or a file, where nobody can say how wide it is."""
 TIMEOUT = 30.0
 """Seconds to wait for a node's answer."""

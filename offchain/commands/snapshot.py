@@ -46,9 +46,10 @@ class Snapshot:
 
 def take_snapshot(context: Context) -> Snapshot:
     """Read everything; PercosecError where the programs are not configured."""
+    at = context.at  # Before the first request: a cluster without programs needs none.
     chain = context.chain()
     now = chain.now()
-    directory = load_directory(chain, context.at)
+    directory = load_directory(chain, at)
     if directory.risk is None:
         deploy = "percosec deploy" if context.settings.cluster != LOCALNET else "percosec deploy --cluster localnet"
         raise PercosecError(f"the programs are not configured on this {context.settings.cluster} chain: run {deploy}")

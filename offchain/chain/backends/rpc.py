@@ -226,4 +226,5 @@ def _refusal(error: RPCException) -> PercosecError:
 
 
 def _unreachable(error: SolanaRpcException) -> RpcError:
-    return RpcError(f"the node can't be reached ({error}): check the address and that it runs")
+    reason = str(error) or str(error.__cause__ or "") or type(error.__cause__ or error).__name__
+    return RpcError(f"the node can't be reached ({reason}): check the address and that it runs")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rich.table import Table
+from rich.table import Column, Table
 from solders.pubkey import Pubkey
 
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
@@ -65,23 +65,35 @@ def _request(snapshot: Snapshot, held: ProviderPosition) -> dict[str, Any] | Non
 
 def provider_table(found: list[dict[str, Any]]) -> Table:
     """One line for each position."""
-    table = Table("pool of", "entry", "deposited", "worth now", "shares", "locked until", "withdrawal", title="Pools")
+    table = Table(
+        Column("pool of", overflow="fold"), "entry", "deposited", "worth now", "shares", "lock", title="Pools"
+    )
     for each in found:
-        lock = words.date(each["unlocks_at"]) if each["early_fee_bps"] else "unlocked"
+        fee = each["early_fee_bps"]
+        lock = f"until {words.date(each['unlocks_at'])}, {format_bps(fee)} fee before" if fee else "over"
         table.add_row(
             each["name"] or each["market_id"],
             str(each["entry_epoch"]),
             words.usdc(each["deposited"]),
             "nothing: wiped out" if each["wiped"] else words.usdc(each["worth"]),
             words.shares(each["shares"]),
-            f"{lock}, fee before {format_bps(each['early_fee_bps'])}" if each["early_fee_bps"] else lock,
-            _waiting(each["request"]),
+            lock,
         )
     return table
 
 
-def _waiting(request: dict[str, Any] | None) -> str:
-    if request is None:
-        return "not requested"
-    state = "payable now" if request["payable"] else f"payable from {words.date(request['payable_at'])}"
-    return f"{words.usdc(request['value'])}, {state}, at the latest {words.date(request['forced_at'])}"
+def request_table(found: list[dict[str, Any]]) -> Table:
+    """One line for each requested withdrawal."""
+    heads = ("entry", "worth at most", "fee", "payable", "at the latest")
+    table = Table(Column("pool of", overflow="fold"), *heads, title="Requested withdrawals")
+    for each in found:
+        request = each["request"]
+        table.add_row(
+            each["name"] or each["market_id"],
+            str(each["entry_epoch"]),
+            words.usdc(request["value"]),
+            format_bps(request["fee_bps"]),
+            "now" if request["payable"] else f"from {words.date(request['payable_at'])}",
+            words.date(request["forced_at"]),
+        )
+    return table

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rich.table import Table
+from rich.table import Column, Table
 from solders.pubkey import Pubkey
 
 from offchain.chain.breach import equity_at, find_breach, worth_at
@@ -85,10 +85,9 @@ def _vested(units: int, account: TraderAccount, epoch: int) -> int:
 
 def trader_table(found: list[dict[str, Any]]) -> Table:
     """One line for each position."""
-    heads = ("market", "nonce", "side", "size", "entry", "price", "margin", "leverage", "profit", "equity")
-    table = Table(*heads, title="Perpetual futures")
+    heads = ("nonce", "side", "size", "entry", "price", "margin", "leverage", "profit", "state")
+    table = Table(Column("market", overflow="fold"), *heads, title="Perpetual futures")
     for each in found:
-        warning = "  [red]below maintenance[/red]" if each["can_be_liquidated"] else ""
         table.add_row(
             each["name"] or each["market_id"],
             str(each["nonce"]),
@@ -99,14 +98,14 @@ def trader_table(found: list[dict[str, Any]]) -> Table:
             words.usdc(each["margin"]),
             format_leverage(each["leverage"]),
             words.usdc(each["profit"]),
-            words.usdc(each["equity"]) + warning,
+            "[red]below maintenance[/red]" if each["can_be_liquidated"] else "healthy",
         )
     return table
 
 
 def account_table(found: list[dict[str, Any]], snapshot: Snapshot) -> Table:
     """One line for each market with profit in it."""
-    table = Table("market", "withdrawable profit", "vesting", title="Profit")
+    table = Table(Column("market", overflow="fold"), "withdrawable profit", "vesting", title="Profit")
     for each in found:
         end = each["vest_end_epoch"]
         until = f", until {words.epoch_date(snapshot.schedule, end)}" if end is not None else ""
