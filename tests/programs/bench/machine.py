@@ -7,7 +7,7 @@ which demotes reserved keys and checks rent as a validator does.
 
 import json
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -34,6 +34,7 @@ from offchain.settings.paths import ARTIFACTS, DEV_ADMIN
 
 GENESIS = 1_700_000_000
 EPOCH = 900
+START_EPOCH = 100
 USDC = 1_000_000
 LAMPORTS = 10**11
 MAX_UNITS = Instruction(COMPUTE_BUDGET, b"\x02" + struct.pack("<I", 1_400_000), [])
@@ -44,13 +45,14 @@ A = TypeVar("A", bound=Decodable)
 
 
 class Machine:
-    """The chain of one test; `epoch` starts at 100."""
+    """The chain of one test, at the start of START_EPOCH."""
 
-    def __init__(self) -> None:
+    def __init__(self, programs: Sequence[str] = PROGRAMS) -> None:
+        """With the named programs: each takes a while to load."""
         self.svm = LiteSVM().with_blockhash_check(False).with_sigverify(False).with_transaction_history(0)
         self.store = AccountStore(self.svm)
         self.executor = Executor(self.svm, self.store)
-        for name in PROGRAMS:
+        for name in programs:
             elf = read_elf(ARTIFACTS / "deploy" / f"{name}.so")
             for address, account in program_accounts(LOCALNET.programs[name], elf, None):
                 self.store.put(address, account)
@@ -63,7 +65,7 @@ class Machine:
         self.admin = Pubkey.from_string(json.loads(DEV_ADMIN.read_text())["public_key"])
         self.fund(self.admin)
         self.mint = self.new_mint()
-        self.to_epoch(100)
+        self.to_epoch(START_EPOCH)
 
     # Time
 

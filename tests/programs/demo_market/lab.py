@@ -4,41 +4,23 @@ Those authorities are addresses without keys, so this chain does not verify sign
 makes itself is real. What the market hands to the other programs is tested on the whole protocol instead.
 """
 
-import json
 import struct
 from typing import Any
 
 from solders.account import Account
-from solders.hash import Hash
 from solders.instruction import Instruction
-from solders.keypair import Keypair
-from solders.litesvm import LiteSVM
 from solders.pubkey import Pubkey
-from solders.signature import Signature
-from solders.transaction import VersionedTransaction
 
-from offchain.chain.accounts import decode
-from offchain.chain.addresses import LOCALNET, TOKEN_PROGRAM
-from offchain.chain.errors import ProgramError, program_error
-from offchain.chain.events import Event, parse_events
+from offchain.chain.addresses import LOCALNET
+from offchain.chain.events import Event
 from offchain.chain.generated.demo_market import instructions
 from offchain.chain.generated.demo_market.accounts import PerpMarket, PerpPosition, TraderAccount
-from offchain.chain.transactions import Options, build_unsigned
-from offchain.localnet.accounts import AccountStore
-from offchain.localnet.decode import resolve
-from offchain.localnet.execution import Executor
-from offchain.settings.paths import ARTIFACTS, DEV_ADMIN
+from tests.programs.bench.machine import EPOCH, GENESIS, USDC, Machine
 
-GENESIS = 1_700_000_000
-EPOCH = 900
-START_EPOCH = 100
-USDC = 1_000_000
 PRICE = 20_000 * USDC
 BTC = 1_000_000
 """One base asset in size units."""
 DEPTH = 1_000_000 * USDC
-LIMIT_UNITS = 150
-"""Cost of the instruction that sets the limit."""
 ANY_BUY = 2**64 - 1
 ANY_SELL = 0
 SYNC = {
@@ -54,32 +36,19 @@ SYNC = {
 TERMS = {"index": 1, "depth": DEPTH, "trading_fee_bps": 10, "maintenance_bps": 250, "liquidation_fee_bps": 50}
 
 
-class Lab:
+class Lab(Machine):
     """A market with vaults, a funded house and a first sync at PRICE, in epoch START_EPOCH."""
 
     def __init__(
         self, *, house: int = 500_000 * USDC, configured: bool = True, synced: bool = True, **terms: int
     ) -> None:
         """`terms` replace those of TERMS; without `configured` there is only a mint, without `synced` no house."""
-        self.svm = LiteSVM().with_blockhash_check(False).with_sigverify(False).with_transaction_history(0)
-        self.svm.add_program_from_file(LOCALNET.demo_market, str(ARTIFACTS / "deploy" / "demo_market.so"))
-        self.accounts = AccountStore(self.svm)
-        self._executor = Executor(self.svm, self.accounts)
-        self.admin = Pubkey.from_string(json.loads(DEV_ADMIN.read_text())["public_key"])
-        self.payer = self.wallet()
-        self.units = 0
-        """Compute units of the last transaction, without the limit instruction."""
-        self._slot = 0
-        self._sent = 0
+        super().__init__(["demo_market"])
         self._touched: set[Pubkey] = set()
         self._pushed: dict[str, Any] = dict(SYNC)
-        self.mint = self.add_mint()
-        self.now = GENESIS + START_EPOCH * EPOCH
-        self.set_time(self.now)
         self.creator = self.wallet()
         self.market_id = LOCALNET.market_id(self.creator, 1)
         self.at = LOCALNET.market(self.market_id)
-        self.airdrop(self.admin)
         if configured:
             self._set_up(TERMS | terms)
         if configured and synced:
@@ -92,34 +61,11 @@ class Lab:
         self.call("open_vault", payer=self.creator)
         self.call("open_fee_vault", payer=self.creator)
 
-    # Chain
-
-    def set_time(self, now: int) -> None:
-        """Move the clock to a unix time."""
-        self.now = now
-        clock = self.svm.get_clock()
-        clock.unix_timestamp = now
-        self._slot += 1
-        clock.slot = self._slot
-        self.svm.set_clock(clock)
-
-    def later(self, seconds: int) -> None:
+    def wait(self, seconds: int) -> None:
         """Let time pass."""
-        self.set_time(self.now + seconds)
+        self.to_time(self.now + seconds)
 
-    def send(self, *many: Instruction) -> list[Event]:
-        """Run the instructions in one transaction and return its events; ProgramError when it fails."""
-        self._sent += 1
-        blockhash = Hash(self._sent.to_bytes(32, "little"))
-        unsigned = build_unsigned(many, self.payer, blockhash, Options(units=1_400_000))
-        # No chain verifies these signatures; that of the fee payer must not be empty, it names the transaction.
-        signatures = [Signature.new_unique(), *unsigned.signatures[1:]]
-        transaction = VersionedTransaction.populate(unsigned.message, signatures)
-        execution = self._executor.run(resolve(transaction, self.accounts.get))
-        if execution.err is not None:
-            raise program_error(execution.err, execution.logs)
-        self.units = execution.units - LIMIT_UNITS
-        return [emitted.event for emitted in parse_events(execution.logs).emitted]
+    # Calls
 
     def call(self, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> list[Event]:
         """Call an instruction; accounts not named are the lab's own."""
@@ -147,68 +93,26 @@ class Lab:
         }
         return usual[name]
 
-    def refused(self, code: str, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> None:
-        """The call fails with this code and changes no account of the market."""
+    def rejects(self, code: str, name: str, args: dict[str, Any] | None = None, **accounts: Pubkey) -> None:
+        """The call fails with this code and changes no account that this lab has touched."""
         instruction = self.build(name, args, **accounts)
-        before = self.state()
-        try:
+        with self.refused(code, *self._touched):
             self.send(instruction)
-        except ProgramError as error:
-            assert error.code == code, f"{error.code} instead of {code}: {error}"
-        else:
-            raise AssertionError(f"{name} was accepted, {code} was expected")
-        assert self.state() == before
-
-    def state(self) -> dict[Pubkey, bytes]:
-        """Every account that this lab has touched, as bytes."""
-        found = {key: self.accounts.get(key) for key in self._touched}
-        return {key: bytes(account.data) for key, account in found.items() if account}
 
     # Accounts
 
-    def airdrop(self, owner: Pubkey) -> None:
-        """Enough lamports for any rent."""
-        self.accounts.put(owner, Account(10**11, b"", Pubkey.default()))
-
-    def wallet(self) -> Pubkey:
-        """A new funded key."""
-        owner = Keypair().pubkey()
-        self.airdrop(owner)
-        return owner
-
-    def add_mint(self) -> Pubkey:
-        """A mint with six decimals, written as the token program stores it."""
-        mint = Keypair().pubkey()
-        data = struct.pack("<I32sQBBI32s", 0, bytes(32), 10**18, 6, 1, 0, bytes(32))
-        self.accounts.put(mint, Account(10**9, data, TOKEN_PROGRAM))
-        return mint
-
-    def tokens(self, owner: Pubkey, amount: int = 0, mint: Pubkey | None = None) -> Pubkey:
-        """A new token account, written as the token program stores it."""
-        address = Keypair().pubkey()
-        data = struct.pack("<32s32sQ", bytes(mint or self.mint), bytes(owner), amount)
-        data += struct.pack("<I32sBIQQI32s", 0, bytes(32), 1, 0, 0, 0, 0, bytes(32))
-        self.accounts.put(address, Account(10**9, data, TOKEN_PROGRAM))
-        return address
-
     def donate(self, token: Pubkey, amount: int) -> None:
         """Tokens that arrive without an instruction of the market."""
-        account = self.accounts.get(token)
+        account = self.store.get(token)
         assert account is not None
         data = account.data[:64] + struct.pack("<Q", self.balance(token) + amount) + account.data[72:]
-        self.accounts.put(token, Account(account.lamports, data, account.owner))
-
-    def balance(self, token: Pubkey) -> int:
-        """Atoms in a token account."""
-        account = self.accounts.get(token)
-        assert account is not None
-        return int(struct.unpack_from("<Q", account.data, 64)[0])
+        self.store.put(token, Account(account.lamports, data, account.owner))
 
     def token_owner(self, token: Pubkey) -> Pubkey:
         """Authority of a token account."""
-        account = self.accounts.get(token)
-        assert account is not None
-        return Pubkey.from_bytes(account.data[32:64])
+        data = self.data(token)
+        assert data is not None
+        return Pubkey.from_bytes(data[32:64])
 
     def check_ledger(self) -> None:
         """The vault holds at least what the market owes, rounding dust aside nothing more."""
@@ -221,26 +125,19 @@ class Lab:
     @property
     def market(self) -> PerpMarket:
         """The market's account as it is now."""
-        return self.read(PerpMarket, self.market_id)
+        return self.read_market(self.market_id)
 
     def position(self, owner: Pubkey, nonce: int = 1) -> PerpPosition:
         """A position as it is now."""
-        return self.read(PerpPosition, self.at.perp_position(owner, nonce))
+        return self.read(PerpPosition, LOCALNET.demo_market, self.at.perp_position(owner, nonce))
 
     def trader(self, owner: Pubkey) -> TraderAccount:
         """A trader account as it is now."""
-        return self.read(TraderAccount, self.at.trader(owner))
+        return self.read(TraderAccount, LOCALNET.demo_market, self.at.trader(owner))
 
     def read_market(self, market: Pubkey) -> PerpMarket:
-        """Another market's account."""
-        found: PerpMarket = self.read(PerpMarket, market)
-        return found
-
-    def read(self, kind: Any, address: Pubkey) -> Any:
-        """Any account, decoded."""
-        account = self.accounts.get(address)
-        assert account is not None, f"no account at {address}"
-        return decode(kind, bytes(account.data))
+        """Any market's account."""
+        return self.read(PerpMarket, LOCALNET.demo_market, market)
 
     # Playing
 
@@ -254,7 +151,7 @@ class Lab:
     def another_market(self) -> Pubkey:
         """A second market of the same creator."""
         market = LOCALNET.market_id(self.creator, 9)
-        if self.accounts.get(market) is None:
+        if self.store.get(market) is None:
             self.call("create_market", TERMS | {"index": 9}, creator=self.creator, market=market)
         return market
 

@@ -3,7 +3,8 @@
 import pytest
 
 from offchain.chain.events.generated.demo_market import MarginAdded
-from tests.programs.demo_market.lab import EPOCH, PRICE, USDC, Lab, Player
+from tests.programs.bench.machine import EPOCH, USDC
+from tests.programs.demo_market.lab import PRICE, Lab, Player
 
 NOTIONAL = PRICE + 8 * USDC
 
@@ -34,35 +35,35 @@ def test_margin_and_the_markets_mean_leverage_follow(lab: Lab, trader: Player) -
 
 
 def test_it_works_without_a_fresh_price(lab: Lab, trader: Player) -> None:
-    lab.later(10 * EPOCH)
+    lab.wait(10 * EPOCH)
     lab.call("add_margin", {"amount": 1}, **accounts(lab, trader))
     assert lab.position(trader.key).margin == 2_000 * USDC + 1
 
 
 def test_the_old_leverage_counts_until_the_change(lab: Lab, trader: Player) -> None:
     old = lab.position(trader.key).leverage
-    lab.later(EPOCH // 3)
+    lab.wait(EPOCH // 3)
     lab.call("add_margin", {"amount": 500 * USDC}, **accounts(lab, trader))
     new = lab.position(trader.key).leverage
-    lab.later(EPOCH)
+    lab.wait(EPOCH)
     lab.sync()
     assert lab.market.mean_leverage == (old + 2 * new) // 3
 
 
 def test_refusals(lab: Lab, trader: Player) -> None:
     own = accounts(lab, trader)
-    lab.refused("E_AMOUNT", "add_margin", {"amount": 0}, **own)
-    lab.refused("E_VAULT", "add_margin", {"amount": 1}, **own, vault=lab.tokens(lab.market_id))
+    lab.rejects("E_AMOUNT", "add_margin", {"amount": 0}, **own)
+    lab.rejects("E_VAULT", "add_margin", {"amount": 1}, **own, vault=lab.tokens(lab.market_id))
     stranger = lab.wallet()
     theirs = own | {"owner": stranger, "source": lab.tokens(stranger, 10)}
-    lab.refused("E_AUTHORITY", "add_margin", {"amount": 1}, **theirs)
-    lab.refused("E_RELATION", "add_margin", {"amount": 1}, **own, market=lab.another_market())
+    lab.rejects("E_AUTHORITY", "add_margin", {"amount": 1}, **theirs)
+    lab.rejects("E_RELATION", "add_margin", {"amount": 1}, **own, market=lab.another_market())
     trader.close()
-    lab.refused("E_STATE", "add_margin", {"amount": 1}, **own)
+    lab.rejects("E_STATE", "add_margin", {"amount": 1}, **own)
 
 
 def test_add_margin_compute_units(lab: Lab, trader: Player) -> None:
-    lab.later(3 * EPOCH)
+    lab.wait(3 * EPOCH)
     lab.call("add_margin", {"amount": 1}, **accounts(lab, trader))
     # One transfer, one event, and closing the books of past epochs.
     assert lab.units <= 25_000

@@ -10,7 +10,8 @@ from offchain.chain.generated.demo_market.accounts import PerpMarket
 from tests.model.market import accrual, liquidation, profit, trading
 from tests.model.market.state import Market, Position, Trader
 from tests.model.refusals import Refused
-from tests.programs.demo_market.lab import BTC, DEPTH, EPOCH, GENESIS, PRICE, SYNC, USDC, Lab, Player
+from tests.programs.bench.machine import EPOCH, GENESIS, USDC
+from tests.programs.demo_market.lab import BTC, DEPTH, PRICE, SYNC, Lab, Player
 
 LEDGERS = [
     *["price", "lag_price", "provisional", "reasons", "oi_long", "oi_short", "entry_notional"],
@@ -48,7 +49,7 @@ class Pair:
         self.compare()
 
     def move(self) -> None:
-        self.lab.later(self.random.choice([1, 20, 300, EPOCH, 5 * EPOCH]))
+        self.lab.wait(self.random.choice([1, 20, 300, EPOCH, 5 * EPOCH]))
         price = self.twin.price * self.random.randint(85, 117) // 100 + self.random.randint(-99, 99)
         provisional = self.random.random() < 0.1
         lag = self.random.choice([0, self.twin.price])
@@ -56,7 +57,7 @@ class Pair:
         self.twin = self.sync_twin(price, provisional=provisional, lag_price=lag)
 
     def trade(self) -> None:
-        self.lab.later(1)
+        self.lab.wait(1)
         player = self.random.choice(self.players)
         self.nonce += 1
         is_long, size = self.random.random() < 0.5, self.random.randint(1, 3 * BTC)
@@ -75,7 +76,7 @@ class Pair:
     def end(self) -> None:
         if not self.open:
             return
-        self.lab.later(1)
+        self.lab.wait(1)
         entry = self.random.choice(self.open)
         player, nonce, position = entry
         trader = self.traders[player.key]

@@ -4,13 +4,14 @@ import pytest
 
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.events.generated.demo_market import SyncReceived
-from tests.programs.demo_market.lab import BTC, EPOCH, GENESIS, PRICE, START_EPOCH, SYNC, USDC, Lab
+from tests.programs.bench.machine import EPOCH, GENESIS, START_EPOCH, USDC
+from tests.programs.demo_market.lab import BTC, PRICE, SYNC, Lab
 
 WORTH = 20_000 * USDC
 
 
 def test_sync_stores_what_was_pushed_and_says_so(lab: Lab) -> None:
-    lab.later(10)
+    lab.wait(10)
     pushed = {"lag_price": PRICE - 5, "provisional": True, "grade": 3, "reasons": 5, "leverage_cap": 7, "oi_cap": 9}
     (event,) = lab.sync(PRICE + 1, **pushed)
     market = lab.market
@@ -32,18 +33,18 @@ def test_first_sync_starts_the_calendar_with_an_empty_past(lab: Lab) -> None:
 def test_sync_is_the_risk_engines_alone(lab: Lab) -> None:
     args = SYNC | {"publish_time": lab.now, "now": lab.now, "epoch": 1, "genesis": GENESIS, "epoch_seconds": EPOCH}
     for stranger in (LOCALNET.risk_config, lab.at.registry, LOCALNET.market(lab.another_market()).config):
-        lab.refused("E_AUTHORITY", "apply_sync", args, risk=stranger)
+        lab.rejects("E_AUTHORITY", "apply_sync", args, risk=stranger)
 
 
 def test_the_mean_weighs_a_position_by_the_time_it_was_open(lab: Lab) -> None:
     trader = lab.player()
-    lab.later(EPOCH // 3)
+    lab.wait(EPOCH // 3)
     lab.sync()
     trader.open()
-    lab.later(EPOCH // 3)
+    lab.wait(EPOCH // 3)
     lab.sync()
     trader.close()
-    lab.later(EPOCH // 3)
+    lab.wait(EPOCH // 3)
     lab.sync()
     market = lab.market
     assert (market.mean_epoch, market.acc_epoch) == (START_EPOCH, START_EPOCH + 1)
@@ -55,9 +56,9 @@ def test_the_mean_weighs_a_position_by_the_time_it_was_open(lab: Lab) -> None:
 def test_an_untouched_epoch_has_the_mean_of_its_constant_state(lab: Lab) -> None:
     trader = lab.player()
     trader.open(is_long=False)
-    lab.later(EPOCH // 2)
+    lab.wait(EPOCH // 2)
     lab.sync(PRICE * 2)
-    lab.later(3 * EPOCH)
+    lab.wait(3 * EPOCH)
     lab.sync(PRICE)
     market = lab.market
     assert market.mean_epoch == START_EPOCH + 2
@@ -66,9 +67,9 @@ def test_an_untouched_epoch_has_the_mean_of_its_constant_state(lab: Lab) -> None
 
 def test_a_price_change_inside_an_epoch_is_weighed_by_time(lab: Lab) -> None:
     lab.player().open()
-    lab.later(EPOCH // 4)
+    lab.wait(EPOCH // 4)
     lab.sync(PRICE * 2)
-    lab.later(EPOCH)
+    lab.wait(EPOCH)
     lab.sync()
     assert lab.market.mean_long == WORTH // 4 + 2 * WORTH * 3 // 4
 
@@ -76,15 +77,15 @@ def test_a_price_change_inside_an_epoch_is_weighed_by_time(lab: Lab) -> None:
 @pytest.mark.parametrize("is_long", [True, False])
 def test_the_heavier_side_owes_funding_at_each_epochs_end(lab: Lab, is_long: bool) -> None:
     lab.player().open(is_long=is_long)
-    lab.later(EPOCH - 1)
+    lab.wait(EPOCH - 1)
     lab.sync()
     assert lab.market.cum_funding == 0
-    lab.later(1)
+    lab.wait(1)
     lab.sync()
     sign = 1 if is_long else -1
     # 0.3 % in 8 hours at full skew, a 32nd of it in an epoch, at 1e9
     assert lab.market.cum_funding == sign * 93_750
-    lab.later(2 * EPOCH)
+    lab.wait(2 * EPOCH)
     lab.sync()
     assert lab.market.cum_funding == sign * 3 * 93_750
 
@@ -92,7 +93,7 @@ def test_the_heavier_side_owes_funding_at_each_epochs_end(lab: Lab, is_long: boo
 def test_funding_follows_the_skew(lab: Lab) -> None:
     lab.player().open()
     lab.player().open(is_long=False, size=BTC // 3)
-    lab.later(EPOCH)
+    lab.wait(EPOCH)
     lab.sync()
     skew, both = BTC - BTC // 3, BTC + BTC // 3
     assert lab.market.cum_funding == 3_000_000 * skew // both // 32
@@ -100,7 +101,7 @@ def test_funding_follows_the_skew(lab: Lab) -> None:
 
 def test_time_that_does_not_pass_changes_nothing(lab: Lab) -> None:
     lab.player().open()
-    lab.later(100)
+    lab.wait(100)
     lab.sync()
     before = lab.market
     lab.sync()
@@ -109,7 +110,7 @@ def test_time_that_does_not_pass_changes_nothing(lab: Lab) -> None:
 
 def test_apply_sync_compute_units(lab: Lab) -> None:
     lab.player().open()
-    lab.later(3 * EPOCH)
+    lab.wait(3 * EPOCH)
     lab.sync()
     # It runs inside sync_market, which must stay below 60 k in all; measured 9 k with several epochs to close.
     assert lab.units <= 12_000

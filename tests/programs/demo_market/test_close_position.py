@@ -3,7 +3,8 @@
 import pytest
 
 from offchain.chain.events.generated.demo_market import PositionClosed
-from tests.programs.demo_market.lab import BTC, EPOCH, PRICE, START_EPOCH, USDC, Lab, Player
+from tests.programs.bench.machine import EPOCH, START_EPOCH, USDC
+from tests.programs.demo_market.lab import BTC, PRICE, Lab, Player
 
 ENTRY = PRICE + 8 * USDC
 HOUSE = 500_000 * USDC
@@ -27,7 +28,7 @@ def exit_fill(price: int, sells: bool = True) -> int:
 
 def test_a_loss_goes_to_the_house_and_the_rest_back(lab: Lab, trader: Player) -> None:
     price = 19_000 * USDC
-    lab.later(20)
+    lab.wait(20)
     lab.sync(price)
     (event,) = trader.close()
     fill = exit_fill(price)
@@ -48,7 +49,7 @@ def test_a_loss_goes_to_the_house_and_the_rest_back(lab: Lab, trader: Player) ->
 
 def test_a_profit_vests_and_only_the_margin_is_paid(lab: Lab, trader: Player) -> None:
     price = 21_000 * USDC
-    lab.later(20)
+    lab.wait(20)
     lab.sync(price)
     (event,) = trader.close()
     fill = exit_fill(price)
@@ -66,7 +67,7 @@ def test_a_profit_vests_and_only_the_margin_is_paid(lab: Lab, trader: Player) ->
 def test_a_short_earns_what_a_long_loses(lab: Lab) -> None:
     trader = lab.player()
     trader.open(is_long=False)
-    lab.later(20)
+    lab.wait(20)
     lab.sync(19_000 * USDC)
     (event,) = trader.close()
     entry, fill = PRICE - 8 * USDC, exit_fill(19_000 * USDC, sells=False)
@@ -79,7 +80,7 @@ def test_winners_are_paid_from_what_the_house_has(lab: Lab) -> None:
     poor = Lab(house=100 * USDC)
     trader = poor.player()
     trader.open()
-    poor.later(20)
+    poor.wait(20)
     poor.sync(21_000 * USDC)
     (event,) = trader.close()
     gain = exit_fill(21_000 * USDC) - ENTRY
@@ -93,7 +94,7 @@ def test_with_an_empty_house_the_fee_comes_out_of_the_margin() -> None:
     empty = Lab(house=0)
     trader = empty.player()
     trader.open()
-    empty.later(20)
+    empty.wait(20)
     empty.sync(21_000 * USDC)
     (event,) = trader.close()
     assert (event.profit, event.principal) == (0, MARGIN - event.fee)
@@ -102,7 +103,7 @@ def test_with_an_empty_house_the_fee_comes_out_of_the_margin() -> None:
 
 def test_a_fee_above_the_equity_takes_it_all(lab: Lab, trader: Player) -> None:
     price = next(p for p in range(18_000 * USDC, 19_000 * USDC, USDC) if MARGIN + exit_fill(p) >= ENTRY)
-    lab.later(20)
+    lab.wait(20)
     lab.sync(price)
     (event,) = trader.close()
     equity = MARGIN + exit_fill(price) - ENTRY
@@ -112,15 +113,15 @@ def test_a_fee_above_the_equity_takes_it_all(lab: Lab, trader: Player) -> None:
 
 
 def test_an_underwater_position_can_not_be_closed(lab: Lab, trader: Player) -> None:
-    lab.later(20)
+    lab.wait(20)
     lab.sync(18_000 * USDC)
-    lab.refused("E_UNDERWATER", "close_position", {"limit_price": 0}, **trader.closing())
+    lab.rejects("E_UNDERWATER", "close_position", {"limit_price": 0}, **trader.closing())
 
 
 def test_funding_is_paid_by_the_heavier_side_and_received_by_the_other(lab: Lab, trader: Player) -> None:
     short = lab.player()
     short.open(is_long=False, size=BTC // 2, margin=1_000 * USDC)
-    lab.later(EPOCH * 40)
+    lab.wait(EPOCH * 40)
     lab.sync()
     funding = 3_000_000 * (BTC // 2) // (BTC + BTC // 2) * 40 // 32
     assert lab.market.cum_funding == funding
@@ -139,7 +140,7 @@ def test_funding_is_paid_by_the_heavier_side_and_received_by_the_other(lab: Lab,
 
 def test_limits_bind(lab: Lab, trader: Player) -> None:
     fill = exit_fill(PRICE)
-    lab.refused("E_SLIPPAGE", "close_position", {"limit_price": fill + 1}, **trader.closing())
+    lab.rejects("E_SLIPPAGE", "close_position", {"limit_price": fill + 1}, **trader.closing())
     trader.close(limit_price=fill)
 
 
@@ -153,7 +154,7 @@ def test_restriction_never_stops_a_close(lab: Lab, trader: Player) -> None:
 def test_a_provisional_price_pays_nobody(lab: Lab, is_long: bool, price: int) -> None:
     trader = lab.player()
     trader.open(is_long=is_long, margin=10_000 * USDC)
-    lab.later(20)
+    lab.wait(20)
     lab.sync(price, provisional=True, lag_price=PRICE)
     (event,) = trader.close()
     assert event.exit_price == exit_fill(PRICE, sells=is_long)
@@ -163,7 +164,7 @@ def test_a_provisional_price_pays_nobody(lab: Lab, is_long: bool, price: int) ->
 def test_a_provisional_loss_is_taken_as_it_is(lab: Lab) -> None:
     trader = lab.player()
     trader.open(margin=10_000 * USDC)
-    lab.later(20)
+    lab.wait(20)
     lab.sync(12_000 * USDC, provisional=True, lag_price=PRICE)
     (event,) = trader.close()
     assert event.exit_price == exit_fill(12_000 * USDC)
@@ -172,22 +173,22 @@ def test_a_provisional_loss_is_taken_as_it_is(lab: Lab) -> None:
 def test_refusals(lab: Lab, trader: Player) -> None:
     own, args = trader.closing(), {"limit_price": 0}
     other = lab.player()
-    lab.refused("E_AUTHORITY", "close_position", args, **(own | {"owner": other.key}))
-    lab.refused("E_RELATION", "close_position", args, **(own | {"trader": other.trader}))
-    lab.refused("E_RELATION", "close_position", args, **own, market=lab.another_market())
-    lab.refused("E_VAULT", "close_position", args, **own, vault=lab.tokens(lab.market_id))
-    lab.refused("E_VAULT", "close_position", args, **own, fee_vault=lab.tokens(lab.market_id))
-    lab.later(61)
-    lab.refused("E_SYNC_STALE", "close_position", args, **own)
+    lab.rejects("E_AUTHORITY", "close_position", args, **(own | {"owner": other.key}))
+    lab.rejects("E_RELATION", "close_position", args, **(own | {"trader": other.trader}))
+    lab.rejects("E_RELATION", "close_position", args, **own, market=lab.another_market())
+    lab.rejects("E_VAULT", "close_position", args, **own, vault=lab.tokens(lab.market_id))
+    lab.rejects("E_VAULT", "close_position", args, **own, fee_vault=lab.tokens(lab.market_id))
+    lab.wait(61)
+    lab.rejects("E_SYNC_STALE", "close_position", args, **own)
     lab.sync(publish_time=lab.now - 61)
-    lab.refused("E_PRICE_STALE", "close_position", args, **own)
+    lab.rejects("E_PRICE_STALE", "close_position", args, **own)
     lab.sync()
     trader.close()
-    lab.refused("E_STATE", "close_position", args, **own)
+    lab.rejects("E_STATE", "close_position", args, **own)
 
 
 def test_close_position_compute_units(lab: Lab, trader: Player) -> None:
-    lab.later(3 * EPOCH)
+    lab.wait(3 * EPOCH)
     lab.sync(21_000 * USDC)
     trader.close()
     # Two transfers (4.7 k each), an event, and the vesting of the profit; all addresses are stored.

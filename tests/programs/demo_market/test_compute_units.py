@@ -9,7 +9,8 @@ from collections.abc import Callable
 import pytest
 
 from offchain.chain.addresses import LOCALNET
-from tests.programs.demo_market.lab import BTC, EPOCH, TERMS, USDC, Lab, Player
+from tests.programs.bench.machine import EPOCH, USDC
+from tests.programs.demo_market.lab import BTC, TERMS, Lab, Player
 
 Scene = tuple[Lab, Player]
 SEARCH = 15_000
@@ -21,7 +22,7 @@ def scene(lab: Lab) -> Scene:
     trader = lab.player()
     trader.open()
     trader.open(nonce=2, is_long=False, size=2 * BTC, margin=4_000 * USDC)
-    lab.later(20)
+    lab.wait(20)
     lab.sync(24_000 * USDC)
     trader.close()
     return lab, trader
@@ -93,14 +94,14 @@ def cover_deficit(scene: Scene) -> None:
 
 def vest_profit(scene: Scene) -> None:
     """Vesting by anyone."""
-    scene[0].later(EPOCH)
+    scene[0].wait(EPOCH)
     scene[0].call("vest_profit", caller=scene[0].payer, trader=scene[1].trader)
 
 
 def withdraw_profit(scene: Scene) -> None:
     """The withdrawal of what has vested."""
     lab, trader = scene
-    lab.later(EPOCH)
+    lab.wait(EPOCH)
     lab.call("withdraw_profit", owner=trader.key, trader=trader.trader, destination=trader.token)
 
 

@@ -5,7 +5,8 @@ from solders.pubkey import Pubkey
 
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.events.generated.demo_market import PositionLiquidated
-from tests.programs.demo_market.lab import EPOCH, PRICE, USDC, Lab, Player
+from tests.programs.bench.machine import EPOCH, USDC
+from tests.programs.demo_market.lab import PRICE, Lab, Player
 
 ENTRY = PRICE + 8 * USDC
 MARGIN = 2_000 * USDC
@@ -30,7 +31,7 @@ def keeper(lab: Lab) -> tuple[Pubkey, Pubkey]:
 
 def move(lab: Lab, price: int, **changes: object) -> None:
     """A new price 20 s later."""
-    lab.later(20)
+    lab.wait(20)
     lab.sync(price, **changes)
 
 
@@ -56,8 +57,8 @@ LOWEST_HEALTHY = next(p for p in range(18_469_700_000, 18_469_800_000) if MARGIN
 
 def test_the_maintenance_margin_decides_to_the_atom(lab: Lab, trader: Player, keeper: tuple[Pubkey, Pubkey]) -> None:
     move(lab, LOWEST_HEALTHY)
-    lab.refused("E_HEALTHY", "check_liquidation", **check(lab, trader))
-    lab.refused("E_HEALTHY", "execute_liquidation", **liquidating(lab, trader, keeper))
+    lab.rejects("E_HEALTHY", "check_liquidation", **check(lab, trader))
+    lab.rejects("E_HEALTHY", "execute_liquidation", **liquidating(lab, trader, keeper))
     move(lab, LOWEST_HEALTHY - 1)
     assert lab.call("check_liquidation", **check(lab, trader)) == []
     trader.liquidate(*keeper)
@@ -66,9 +67,9 @@ def test_the_maintenance_margin_decides_to_the_atom(lab: Lab, trader: Player, ke
 
 def test_check_changes_nothing_and_sees_pending_funding(lab: Lab, trader: Player) -> None:
     move(lab, LOWEST_HEALTHY)
-    lab.later(EPOCH - 60)
+    lab.wait(EPOCH - 60)
     lab.sync()
-    lab.later(40)
+    lab.wait(40)
     before = lab.market, lab.position(trader.key)
     # The epoch has ended since the last sync: its funding makes the difference, though nobody has booked it.
     assert lab.call("check_liquidation", **check(lab, trader)) == []
@@ -183,7 +184,7 @@ def test_the_better_of_two_prices_counts(
     wild = 15_000 * USDC if is_long else 25_000 * USDC
     newest, lag = (wild, PRICE) if lag_is_better else (PRICE, wild)
     move(lab, newest, lag_price=lag)
-    lab.refused("E_HEALTHY", "execute_liquidation", **liquidating(lab, trader, keeper))
+    lab.rejects("E_HEALTHY", "execute_liquidation", **liquidating(lab, trader, keeper))
     move(lab, wild, lag_price=wild)
     (event,) = trader.liquidate(*keeper)
     assert event.price == wild
@@ -204,7 +205,7 @@ def test_received_funding_beyond_the_margin_vests_like_profit(keeper: tuple[Pubk
     lab.player().open(size=10_000_000, margin=100_000 * USDC)
     trader = lab.player()
     trader.open(is_long=False, size=100_000, margin=230 * USDC)
-    lab.later(EPOCH * 96 * 20)
+    lab.wait(EPOCH * 96 * 20)
     price = 23_600 * USDC
     lab.sync(price)
     position = lab.position(trader.key)
@@ -236,24 +237,24 @@ def test_refusals(lab: Lab, trader: Player, keeper: tuple[Pubkey, Pubkey]) -> No
     move(lab, 17_000 * USDC)
     own = liquidating(lab, trader, keeper)
     foreign = lab.another_market()
-    lab.refused("E_RELATION", "check_liquidation", **check(lab, trader), market=foreign)
-    lab.refused("E_RELATION", "execute_liquidation", **own, market=foreign)
-    lab.refused("E_RELATION", "execute_liquidation", **(own | {"trader": lab.player().trader}))
-    lab.refused("E_VAULT", "execute_liquidation", **own, vault=lab.tokens(lab.market_id))
-    lab.later(61)
-    lab.refused("E_SYNC_STALE", "check_liquidation", **check(lab, trader))
-    lab.refused("E_SYNC_STALE", "execute_liquidation", **own)
+    lab.rejects("E_RELATION", "check_liquidation", **check(lab, trader), market=foreign)
+    lab.rejects("E_RELATION", "execute_liquidation", **own, market=foreign)
+    lab.rejects("E_RELATION", "execute_liquidation", **(own | {"trader": lab.player().trader}))
+    lab.rejects("E_VAULT", "execute_liquidation", **own, vault=lab.tokens(lab.market_id))
+    lab.wait(61)
+    lab.rejects("E_SYNC_STALE", "check_liquidation", **check(lab, trader))
+    lab.rejects("E_SYNC_STALE", "execute_liquidation", **own)
     lab.sync(publish_time=lab.now - 61)
-    lab.refused("E_PRICE_STALE", "check_liquidation", **check(lab, trader))
-    lab.refused("E_PRICE_STALE", "execute_liquidation", **own)
+    lab.rejects("E_PRICE_STALE", "check_liquidation", **check(lab, trader))
+    lab.rejects("E_PRICE_STALE", "execute_liquidation", **own)
     lab.sync()
     trader.liquidate(*keeper)
-    lab.refused("E_STATE", "check_liquidation", **check(lab, trader))
-    lab.refused("E_STATE", "execute_liquidation", **own)
+    lab.rejects("E_STATE", "check_liquidation", **check(lab, trader))
+    lab.rejects("E_STATE", "execute_liquidation", **own)
 
 
 def test_execute_liquidation_compute_units(lab: Lab, trader: Player, keeper: tuple[Pubkey, Pubkey]) -> None:
-    lab.later(3 * EPOCH)
+    lab.wait(3 * EPOCH)
     lab.sync(17_000 * USDC)
     trader.liquidate(*keeper)
     # One transfer and one large event; the whole claim transaction must stay below 100 k.
@@ -267,7 +268,7 @@ def test_an_extreme_breach_is_resolved_by_the_pools_authority(
     edge = next(p for p in range(17_150_470_000, 17_150_480_000) if MARGIN + p - ENTRY + p * 500 // 10_000 >= 0)
     move(lab, edge)
     own = forcing(lab, trader, keeper)
-    lab.refused("E_NOT_EXTREME", "resolve_extreme", {"now": lab.now}, **own)
+    lab.rejects("E_NOT_EXTREME", "resolve_extreme", {"now": lab.now}, **own)
     move(lab, edge - 1)
     (event,) = lab.call("resolve_extreme", {"now": lab.now}, **own)
     assert isinstance(event, PositionLiquidated)
@@ -282,14 +283,14 @@ def test_resolve_extreme_refusals(lab: Lab, trader: Player, keeper: tuple[Pubkey
     own, args = forcing(lab, trader, keeper), {"now": lab.now}
     other = lab.another_market()
     for stranger in (LOCALNET.pool_config, lab.at.pool, LOCALNET.market(other).resolver):
-        lab.refused("E_AUTHORITY", "resolve_extreme", args, **own, pool_authority=stranger)
+        lab.rejects("E_AUTHORITY", "resolve_extreme", args, **own, pool_authority=stranger)
     foreign = {"market": other, "pool_authority": LOCALNET.market(other).resolver}
-    lab.refused("E_RELATION", "resolve_extreme", args, **own, **foreign)
-    lab.refused("E_RELATION", "resolve_extreme", args, **(own | {"trader": lab.player().trader}))
-    lab.refused("E_VAULT", "resolve_extreme", args, **own, vault=lab.tokens(lab.market_id))
-    lab.refused("E_SYNC_STALE", "resolve_extreme", {"now": lab.now + 61}, **own)
+    lab.rejects("E_RELATION", "resolve_extreme", args, **own, **foreign)
+    lab.rejects("E_RELATION", "resolve_extreme", args, **(own | {"trader": lab.player().trader}))
+    lab.rejects("E_VAULT", "resolve_extreme", args, **own, vault=lab.tokens(lab.market_id))
+    lab.rejects("E_SYNC_STALE", "resolve_extreme", {"now": lab.now + 61}, **own)
     lab.sync(publish_time=lab.now - 61)
-    lab.refused("E_PRICE_STALE", "resolve_extreme", args, **own)
+    lab.rejects("E_PRICE_STALE", "resolve_extreme", args, **own)
     lab.sync()
     lab.call("resolve_extreme", args, **own)
-    lab.refused("E_STATE", "resolve_extreme", args, **own)
+    lab.rejects("E_STATE", "resolve_extreme", args, **own)

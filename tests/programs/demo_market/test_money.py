@@ -10,7 +10,8 @@ from offchain.chain.events.generated.demo_market import (
     InsuranceFunded,
     ProfitVested,
 )
-from tests.programs.demo_market.lab import EPOCH, START_EPOCH, USDC, Lab, Player
+from tests.programs.bench.machine import EPOCH, START_EPOCH, USDC
+from tests.programs.demo_market.lab import Lab, Player
 
 HOUSE = 500_000 * USDC
 
@@ -27,7 +28,7 @@ def win(lab: Lab, player: Player, nonce: int) -> None:
     """A long closed with some 900 USDC of profit."""
     lab.sync(20_000 * USDC)
     player.open(nonce=nonce)
-    lab.later(20)
+    lab.wait(20)
     lab.sync(21_000 * USDC)
     player.close(nonce)
 
@@ -44,8 +45,8 @@ def cover(lab: Lab, net: int, uncovered: int, profit: int) -> DeficitCovered:
 def test_funding_credits_what_arrived(lab: Lab, name: str) -> None:
     payer = lab.wallet()
     source = lab.tokens(payer, 70)
-    lab.refused("E_AMOUNT", name, {"amount": 0}, payer=payer, source=source)
-    lab.refused("E_VAULT", name, {"amount": 1}, payer=payer, source=source, vault=lab.tokens(lab.market_id))
+    lab.rejects("E_AMOUNT", name, {"amount": 0}, payer=payer, source=source)
+    lab.rejects("E_VAULT", name, {"amount": 1}, payer=payer, source=source, vault=lab.tokens(lab.market_id))
     (event,) = lab.call(name, {"amount": 70}, payer=payer, source=source)
     market = lab.market
     if isinstance(event, HouseChanged):
@@ -63,13 +64,13 @@ def test_the_creator_withdraws_the_house_only_while_nobody_trades(lab: Lab) -> N
     own = {"creator": lab.creator, "destination": token}
     trader = lab.player()
     trader.open()
-    lab.refused("E_OPEN_INTEREST", "withdraw_house", {"amount": 1}, **own)
+    lab.rejects("E_OPEN_INTEREST", "withdraw_house", {"amount": 1}, **own)
     trader.close()
     house = lab.market.house
-    lab.refused("E_AMOUNT", "withdraw_house", {"amount": 0}, **own)
-    lab.refused("E_AMOUNT", "withdraw_house", {"amount": house + 1}, **own)
-    lab.refused("E_VAULT", "withdraw_house", {"amount": 1}, **own, vault=lab.tokens(lab.market_id, 10))
-    lab.refused("E_AUTHORITY", "withdraw_house", {"amount": 1}, creator=trader.key, destination=trader.token)
+    lab.rejects("E_AMOUNT", "withdraw_house", {"amount": 0}, **own)
+    lab.rejects("E_AMOUNT", "withdraw_house", {"amount": house + 1}, **own)
+    lab.rejects("E_VAULT", "withdraw_house", {"amount": 1}, **own, vault=lab.tokens(lab.market_id, 10))
+    lab.rejects("E_AUTHORITY", "withdraw_house", {"amount": 1}, creator=trader.key, destination=trader.token)
     (event,) = lab.call("withdraw_house", {"amount": house}, **own)
     assert (event.withdrawn, event.house, lab.market.house, lab.balance(token)) == (house, 0, 0, house)
     lab.check_ledger()
@@ -78,14 +79,14 @@ def test_the_creator_withdraws_the_house_only_while_nobody_trades(lab: Lab) -> N
 def test_fees_are_swept_to_the_house_only_after_the_premium(lab: Lab) -> None:
     trader = lab.player()
     trader.open()
-    lab.refused("E_STATE", "sweep_fees", caller=trader.key)
+    lab.rejects("E_STATE", "sweep_fees", caller=trader.key)
 
 
 def test_a_donation_to_the_fee_vault_is_swept_to_the_house(lab: Lab) -> None:
     lab.donate(lab.at.fee_vault, 33)
     caller = lab.wallet()
-    lab.refused("E_VAULT", "sweep_fees", caller=caller, vault=lab.tokens(lab.market_id))
-    lab.refused("E_VAULT", "sweep_fees", caller=caller, fee_vault=lab.tokens(lab.market_id, 5))
+    lab.rejects("E_VAULT", "sweep_fees", caller=caller, vault=lab.tokens(lab.market_id))
+    lab.rejects("E_VAULT", "sweep_fees", caller=caller, fee_vault=lab.tokens(lab.market_id, 5))
     (event,) = lab.call("sweep_fees", caller=caller)
     assert isinstance(event, FeesSwept)
     assert (event.amount, event.house) == (33, HOUSE + 33)
@@ -124,8 +125,8 @@ def test_a_loss_of_all_profit_ends_the_generation(lab: Lab, winner: Player) -> N
     # One atom of 900 USDC is left: less than a ten-thousandth, it joins the house.
     assert (market.unvested_units, market.profit_index, market.profit_generation) == (0, 10**9, 1)
     assert house + value - 1 <= market.house <= house + value
-    lab.later(EPOCH * 200)
-    lab.refused("E_AMOUNT", "withdraw_profit", owner=winner.key, trader=winner.trader, destination=winner.token)
+    lab.wait(EPOCH * 200)
+    lab.rejects("E_AMOUNT", "withdraw_profit", owner=winner.key, trader=winner.trader, destination=winner.token)
     lab.call("vest_profit", caller=lab.payer, trader=winner.trader)
     assert (lab.trader(winner.key).units, lab.trader(winner.key).generation) == (0, 1)
     win(lab, winner, 2)
@@ -146,12 +147,12 @@ def test_a_generation_ends_below_a_ten_thousandth(lab: Lab, winner: Player, inde
 def test_cover_is_the_handlers_alone(lab: Lab) -> None:
     args = {"net": 1, "uncovered": 0, "profit": 0}
     for stranger in (LOCALNET.handler_config, lab.at.config, LOCALNET.market(lab.another_market()).registry):
-        lab.refused("E_AUTHORITY", "cover_deficit", args, handler=stranger)
+        lab.rejects("E_AUTHORITY", "cover_deficit", args, handler=stranger)
 
 
 def test_profit_vests_linearly_over_a_day(lab: Lab, winner: Player) -> None:
     units = lab.trader(winner.key).units
-    lab.set_time(lab.now - 20 + 24 * EPOCH)
+    lab.to_time(lab.now - 20 + 24 * EPOCH)
     (event,) = lab.call("vest_profit", caller=lab.payer, trader=winner.trader)
     trader = lab.trader(winner.key)
     assert trader.claimable == units * 24 // 96
@@ -159,7 +160,7 @@ def test_profit_vests_linearly_over_a_day(lab: Lab, winner: Player) -> None:
     assert (trader.vest_epoch, trader.vest_end) == (START_EPOCH + 24, START_EPOCH + 96)
     assert isinstance(event, ProfitVested)
     assert (event.withdrawn, event.claimable, event.market_units) == (0, trader.claimable, trader.units)
-    lab.set_time(lab.now + 36 * EPOCH)
+    lab.to_time(lab.now + 36 * EPOCH)
     lab.call("vest_profit", caller=lab.payer, trader=winner.trader)
     left = units - units * 24 // 96
     assert lab.trader(winner.key).claimable == units * 24 // 96 + left * 36 // 72
@@ -167,7 +168,7 @@ def test_profit_vests_linearly_over_a_day(lab: Lab, winner: Player) -> None:
 
 
 def test_vesting_twice_in_an_epoch_gains_nothing(lab: Lab, winner: Player) -> None:
-    lab.later(10 * EPOCH)
+    lab.wait(10 * EPOCH)
     lab.call("vest_profit", caller=lab.payer, trader=winner.trader)
     once = lab.trader(winner.key)
     lab.call("vest_profit", caller=lab.payer, trader=winner.trader)
@@ -175,7 +176,7 @@ def test_vesting_twice_in_an_epoch_gains_nothing(lab: Lab, winner: Player) -> No
 
 
 def test_new_profit_moves_the_end_to_the_weighted_mean(lab: Lab, winner: Player) -> None:
-    lab.later(48 * EPOCH)
+    lab.wait(48 * EPOCH)
     first = lab.trader(winner.key).units
     left = first - first * 48 // 96
     win(lab, winner, 2)
@@ -189,12 +190,12 @@ def test_new_profit_moves_the_end_to_the_weighted_mean(lab: Lab, winner: Player)
 
 def test_the_trader_withdraws_what_has_vested(lab: Lab, winner: Player) -> None:
     own = {"owner": winner.key, "trader": winner.trader, "destination": winner.token}
-    lab.refused("E_AMOUNT", "withdraw_profit", **own)
+    lab.rejects("E_AMOUNT", "withdraw_profit", **own)
     units, before = lab.trader(winner.key).units, lab.balance(winner.token)
-    lab.later(96 * EPOCH)
+    lab.wait(96 * EPOCH)
     stranger = lab.wallet()
-    lab.refused("E_RELATION", "withdraw_profit", **(own | {"owner": stranger}))
-    lab.refused("E_VAULT", "withdraw_profit", **own, vault=lab.tokens(lab.market_id, 10**12))
+    lab.rejects("E_RELATION", "withdraw_profit", **(own | {"owner": stranger}))
+    lab.rejects("E_VAULT", "withdraw_profit", **own, vault=lab.tokens(lab.market_id, 10**12))
     (event,) = lab.call("withdraw_profit", **own)
     assert event.withdrawn == units == lab.balance(winner.token) - before
     assert (lab.market.claimable, lab.market.unvested_units, lab.trader(winner.key).claimable) == (0, 0, 0)
@@ -202,8 +203,8 @@ def test_the_trader_withdraws_what_has_vested(lab: Lab, winner: Player) -> None:
 
 
 def test_vesting_needs_a_trader_account_of_this_market(lab: Lab, winner: Player) -> None:
-    lab.refused("E_RELATION", "vest_profit", caller=lab.payer, trader=winner.trader, market=lab.another_market())
-    lab.refused(
+    lab.rejects("E_RELATION", "vest_profit", caller=lab.payer, trader=winner.trader, market=lab.another_market())
+    lab.rejects(
         "E_RELATION",
         "withdraw_profit",
         owner=winner.key,

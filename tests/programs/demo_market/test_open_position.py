@@ -4,7 +4,8 @@ import pytest
 
 from offchain.chain.errors import ProgramError
 from offchain.chain.events.generated.demo_market import PositionOpened
-from tests.programs.demo_market.lab import BTC, DEPTH, EPOCH, PRICE, START_EPOCH, SYNC, USDC, Lab, Player
+from tests.programs.bench.machine import EPOCH, START_EPOCH, USDC
+from tests.programs.demo_market.lab import BTC, DEPTH, PRICE, SYNC, Lab, Player
 
 SLIP = 8 * USDC
 """1 BTC is 2 % of the depth and moves the price by 2 % of 2 %."""
@@ -56,24 +57,24 @@ def test_a_sell_never_fills_below_one(lab: Lab, trader: Player) -> None:
 
 
 def test_open_needs_a_recent_sync(lab: Lab, trader: Player) -> None:
-    lab.later(60)
+    lab.wait(60)
     trader.open(nonce=1)
-    lab.later(1)
-    lab.refused("E_SYNC_STALE", "open_position", trader.order(nonce=2), **trader.opening(2))
+    lab.wait(1)
+    lab.rejects("E_SYNC_STALE", "open_position", trader.order(nonce=2), **trader.opening(2))
 
 
 def test_open_before_the_first_sync_is_refused(lab: Lab) -> None:
     # Never treat "last = 0" as "allowed": at a chain time of 30 s an unset sync time would look recent.
     fresh = Lab(synced=False)
-    fresh.set_time(30)
+    fresh.to_time(30)
     trader = fresh.player()
-    fresh.refused("E_SYNC_STALE", "open_position", trader.order(), **trader.opening())
+    fresh.rejects("E_SYNC_STALE", "open_position", trader.order(), **trader.opening())
 
 
 def test_open_needs_a_recent_price_too(lab: Lab, trader: Player) -> None:
-    lab.later(61)
+    lab.wait(61)
     lab.sync(publish_time=lab.now - 61)
-    lab.refused("E_PRICE_STALE", "open_position", trader.order(), **trader.opening())
+    lab.rejects("E_PRICE_STALE", "open_position", trader.order(), **trader.opening())
     lab.sync(publish_time=lab.now - 60)
     trader.open()
 
@@ -81,48 +82,48 @@ def test_open_needs_a_recent_price_too(lab: Lab, trader: Player) -> None:
 @pytest.mark.parametrize("reasons", [1, 2, 4, 8, 16])
 def test_any_restriction_refuses_an_opening_until_it_is_lifted(lab: Lab, trader: Player, reasons: int) -> None:
     lab.sync(reasons=reasons)
-    lab.refused("E_RESTRICTED", "open_position", trader.order(), **trader.opening())
+    lab.rejects("E_RESTRICTED", "open_position", trader.order(), **trader.opening())
     lab.sync(reasons=0)
     trader.open()
 
 
 def test_no_opening_on_a_provisional_price(lab: Lab, trader: Player) -> None:
     lab.sync(provisional=True)
-    lab.refused("E_PROVISIONAL", "open_position", trader.order(), **trader.opening())
+    lab.rejects("E_PROVISIONAL", "open_position", trader.order(), **trader.opening())
 
 
 def test_size_and_margin_have_a_minimum(lab: Lab, trader: Player) -> None:
-    lab.refused("E_AMOUNT", "open_position", trader.order(size=0), **trader.opening())
+    lab.rejects("E_AMOUNT", "open_position", trader.order(size=0), **trader.opening())
     small = trader.order(size=BTC // 1000, margin=20 * USDC - 1)
-    lab.refused("E_MIN_MARGIN", "open_position", small, **trader.opening())
+    lab.rejects("E_MIN_MARGIN", "open_position", small, **trader.opening())
     trader.open(size=BTC // 1000, margin=20 * USDC)
 
 
 def test_a_trade_is_at_most_the_depth(lab: Lab, trader: Player) -> None:
     # 49.02 BTC fill at 20 392 and are worth 999 615.84 USDC; 49.05 are above a million.
-    lab.refused("E_DEPTH", "open_position", trader.order(size=49_050_000, margin=200_000 * USDC), **trader.opening())
+    lab.rejects("E_DEPTH", "open_position", trader.order(size=49_050_000, margin=200_000 * USDC), **trader.opening())
     trader.open(size=49_020_000, margin=200_000 * USDC)
 
 
 def test_limit_prices_bind_on_both_sides(lab: Lab, trader: Player) -> None:
     buy = trader.order(limit_price=PRICE + SLIP - 1)
-    lab.refused("E_SLIPPAGE", "open_position", buy, **trader.opening())
+    lab.rejects("E_SLIPPAGE", "open_position", buy, **trader.opening())
     sell = trader.order(is_long=False, limit_price=PRICE - SLIP + 1)
-    lab.refused("E_SLIPPAGE", "open_position", sell, **trader.opening())
+    lab.rejects("E_SLIPPAGE", "open_position", sell, **trader.opening())
     trader.open(nonce=1, limit_price=PRICE + SLIP)
     trader.open(nonce=2, is_long=False, limit_price=PRICE - SLIP)
 
 
 def test_leverage_is_capped_by_the_grade(lab: Lab, trader: Player) -> None:
     exact = -(-(PRICE + SLIP) * 10_000 // 200_000)
-    lab.refused("E_LEVERAGE", "open_position", trader.order(margin=exact - 1), **trader.opening())
+    lab.rejects("E_LEVERAGE", "open_position", trader.order(margin=exact - 1), **trader.opening())
     trader.open(margin=exact)
 
 
 def test_no_position_is_born_liquidatable(lab: Lab, trader: Player) -> None:
     lab.sync(leverage_cap=1_000_000)
     # 2.5 % of 20 000 and the 8 USDC of slip already lost: 508 USDC at least, though the cap would allow 40 x more.
-    lab.refused("E_LEVERAGE", "open_position", trader.order(margin=508 * USDC - 1), **trader.opening())
+    lab.rejects("E_LEVERAGE", "open_position", trader.order(margin=508 * USDC - 1), **trader.opening())
     trader.open(margin=508 * USDC)
 
 
@@ -140,15 +141,15 @@ def test_open_interest_is_capped_by_the_pool(lab: Lab, trader: Player) -> None:
     lab.sync(oi_cap=20_000 * USDC)
     trader.open(nonce=1)
     trader.open(nonce=2, is_long=False)
-    lab.refused("E_OI_CAP", "open_position", trader.order(nonce=3, size=1), **trader.opening(3))
+    lab.rejects("E_OI_CAP", "open_position", trader.order(nonce=3, size=1), **trader.opening(3))
 
 
 def test_vaults_and_trader_account_must_be_this_markets(lab: Lab, trader: Player) -> None:
     other = lab.player()
     own = trader.opening()
-    lab.refused("E_RELATION", "open_position", trader.order(), **(own | {"trader": other.trader}))
-    lab.refused("E_VAULT", "open_position", trader.order(), vault=lab.tokens(lab.market_id), **own)
-    lab.refused("E_VAULT", "open_position", trader.order(), fee_vault=lab.tokens(lab.market_id), **own)
+    lab.rejects("E_RELATION", "open_position", trader.order(), **(own | {"trader": other.trader}))
+    lab.rejects("E_VAULT", "open_position", trader.order(), vault=lab.tokens(lab.market_id), **own)
+    lab.rejects("E_VAULT", "open_position", trader.order(), fee_vault=lab.tokens(lab.market_id), **own)
 
 
 def test_a_nonce_is_used_once(lab: Lab, trader: Player) -> None:
@@ -164,14 +165,14 @@ def test_a_nonce_is_used_once(lab: Lab, trader: Player) -> None:
 
 def test_entry_funding_is_the_funding_so_far(lab: Lab, trader: Player) -> None:
     lab.player().open()
-    lab.later(EPOCH)
+    lab.wait(EPOCH)
     lab.sync()
     trader.open()
     assert lab.position(trader.key).entry_funding == lab.market.cum_funding == 93_750
 
 
 def test_open_position_compute_units(lab: Lab, trader: Player) -> None:
-    lab.later(3 * EPOCH)
+    lab.wait(3 * EPOCH)
     lab.sync(**SYNC)
     trader.open()
     # An account created, two transfers (4.7 k each) and an event; up to 15 k more for the search of the address.

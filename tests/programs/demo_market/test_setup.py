@@ -6,13 +6,14 @@ from offchain.chain.addresses import LOCALNET
 from offchain.chain.errors import ProgramError
 from offchain.chain.events.generated.demo_market import DemoConfigSet, MarketCreated, TraderOpened, VaultOpened
 from offchain.chain.generated.demo_market.accounts import DemoConfig
-from tests.programs.demo_market.lab import DEPTH, USDC, Lab
+from tests.programs.bench.machine import USDC
+from tests.programs.demo_market.lab import DEPTH, Lab
 
 TERMS = {"index": 2, "depth": DEPTH, "trading_fee_bps": 10, "maintenance_bps": 250, "liquidation_fee_bps": 50}
 
 
 def test_init_config_derives_the_peers_from_their_program_ids(lab: Lab) -> None:
-    config = lab.read(DemoConfig, LOCALNET.demo_config)
+    config = lab.read(DemoConfig, LOCALNET.demo_market, LOCALNET.demo_config)
     assert (config.admin, config.mint) == (lab.admin, lab.mint)
     assert config.risk_program == LOCALNET.risk_engine
     assert config.handler_program == LOCALNET.insolvency_handler
@@ -36,7 +37,7 @@ def test_init_config_takes_only_the_compiled_in_admin() -> None:
     with pytest.raises(ProgramError) as refusal:
         lab.init_config(payer=lab.wallet())
     assert refusal.value.code == "E_ADMIN"
-    assert lab.accounts.get(LOCALNET.demo_config) is None
+    assert lab.store.get(LOCALNET.demo_config) is None
 
 
 def test_init_config_happens_once(lab: Lab) -> None:
@@ -75,7 +76,7 @@ def test_create_market_copies_terms_and_peers(lab: Lab) -> None:
 )
 def test_create_market_refuses_terms_out_of_bounds(lab: Lab, wrong: dict[str, int]) -> None:
     market = LOCALNET.market_id(lab.creator, 2)
-    lab.refused("E_BOUNDS", "create_market", TERMS | wrong, creator=lab.creator, market=market)
+    lab.rejects("E_BOUNDS", "create_market", TERMS | wrong, creator=lab.creator, market=market)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +99,7 @@ def test_a_vault_is_the_markets_own_and_of_its_mint(lab: Lab, name: str) -> None
     at = LOCALNET.market(market)
     role, address = ("vault", at.vault) if name == "open_vault" else ("fee_vault", at.fee_vault)
     accounts = {"payer": lab.wallet(), "market": market, role: address}
-    lab.refused("E_MINT", name, mint=lab.add_mint(), **accounts)
+    lab.rejects("E_MINT", name, mint=lab.new_mint(), **accounts)
     (event,) = lab.call(name, **accounts)
     assert isinstance(event, VaultOpened)
     assert (event.market_id, event.vault, event.fees) == (market, address, role == "fee_vault")
