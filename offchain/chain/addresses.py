@@ -152,6 +152,11 @@ class Addresses:
         """risk_engine PriceFeed."""
         return self.derive("risk_engine", "feed", feed_id)
 
+    @cached_property
+    def deployed(self) -> dict[str, Pubkey]:
+        """Name -> id of every program and adapter."""
+        return self.programs | {adapter_name(oracle): key for oracle, key in self.adapters.items()}
+
     def adapter(self, oracle: str) -> Pubkey:
         """The adapter program that reads an oracle, `pyth` or `switchboard`; SettingsError where there is none."""
         if oracle not in self.adapters:
@@ -172,8 +177,7 @@ class Addresses:
 
     def name_of(self, program: Pubkey) -> str | None:
         """The name of one of our programs, None for any other."""
-        adapters = {adapter_name(oracle): key for oracle, key in self.adapters.items()}
-        return next((name for name, key in (self.programs | adapters).items() if key == program), None)
+        return next((name for name, key in self.deployed.items() if key == program), None)
 
 
 @cache

@@ -60,7 +60,7 @@ def package(idls: dict[str, Idl]) -> str:
 
 def texts() -> dict[Path, str]:
     """Every generated file and its content."""
-    idls = {program: read_idl(program) for program in load_project().programs}
+    idls = {program: read_idl(program) for program in load_project().deployable()}
     modules = {OUT / f"{program}.py": module(program, idl) for program, idl in idls.items()}
     return {**modules, OUT / "__init__.py": package(idls)}
 

@@ -7,7 +7,7 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from offchain.chain import codegen
-from offchain.chain.addresses import LOCALNET, PROGRAMS
+from offchain.chain.addresses import LOCALNET
 from offchain.chain.events import parse_events
 from offchain.chain.events.generated import EVENTS
 from offchain.chain.events.generated.insurance_pool import Deposited
@@ -25,7 +25,7 @@ def test_generated_classes_follow_the_idls(path: object) -> None:
 
 def test_every_event_of_every_idl_has_a_class() -> None:
     named = {(event.PROGRAM, event.__name__) for event in EVENTS}
-    assert named == {(p, event["name"]) for p in PROGRAMS for event in codegen.read_idl(p).get("events", [])}
+    assert named == {(p, event["name"]) for p in LOCALNET.deployed for event in codegen.read_idl(p).get("events", [])}
     assert len({(event.PROGRAM, event.DISCRIMINATOR) for event in EVENTS}) == len(EVENTS)
 
 

@@ -71,7 +71,8 @@ def _decode(classes: dict[bytes, type[Event]], text: str) -> Event | None:
 
 @cache
 def _classes(at: Addresses) -> dict[Pubkey, dict[bytes, type[Event]]]:
-    by_program: dict[Pubkey, dict[bytes, type[Event]]] = {key: {} for key in at.programs.values()}
+    by_program: dict[Pubkey, dict[bytes, type[Event]]] = {key: {} for key in at.deployed.values()}
     for event in EVENTS:
-        by_program[at.programs[event.PROGRAM]][event.DISCRIMINATOR] = event
+        if event.PROGRAM in at.deployed:
+            by_program[at.deployed[event.PROGRAM]][event.DISCRIMINATOR] = event
     return by_program
