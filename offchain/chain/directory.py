@@ -67,6 +67,7 @@ class Directory:
         self._by_feed: dict[Pubkey, set[Pubkey]] = {}
         self._views: dict[Pubkey, MarketView | None] = {}
         self._slots: dict[Pubkey, int] = {}
+        self._data: dict[Pubkey, bytes] = {}
         self._kinds = {
             (at.programs[program], bytes(kind.discriminator)): kind
             for program, kinds in KINDS.items()
@@ -103,16 +104,21 @@ class Directory:
     def put(self, address: Pubkey, account: Account, slot: int = 0) -> Iterable[Pubkey]:
         """Take an account as it was in `slot`; returns the markets it concerns.
 
-        Accounts of other programs and types, older ones than known, and such that can't be decoded are passed over.
+        Accounts of other programs and types, older ones than known, unchanged ones, and such that can't be decoded are
+        passed over.
         """
-        kind = self._kinds.get((account.owner, account.data[:8]))
+        data = account.data
+        kind = self._kinds.get((account.owner, data[:8]))
         if kind is None or slot < self._slots.get(address, 0):
             return ()
+        self._slots[address] = slot
+        if self._data.get(address) == data:
+            return ()
         try:
-            found = decode(kind, account.data)
+            found = decode(kind, data)
         except AccountError:
             return ()
-        self._slots[address] = slot
+        self._data[address] = data
         touched = self._place(kind, address, found)
         for market_id in touched:
             self._views.pop(market_id, None)

@@ -36,9 +36,11 @@ FORGET_MS = 180_000
 class Held(Exception):
     """A job is not done, and nothing is wrong with it: `reason` is `dry`, `unprofitable`, `halted` or `reserve`."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, plan: Plan) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.plan = plan
+        """What would have been sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,8 @@ class Executor:
 
         ProgramError when it is refused or fails, Held when it is left, RpcError when no node answers.
         """
-        plan = await choose(job, self._chain, self._wallet.key, self._at, await self._fees.current())
+        priority = await self._fees.current([job.subject] if job.lane == Lane.URGENT else ())
+        plan = await choose(job, self._chain, self._wallet.key, self._at, priority)
         self._note(journal.SIMULATED, job, units=plan.options.units, lamports=plan.lamports, usdc=plan.usdc)
         entry = await self._approve(job, plan, cycle)
         blockhash, last_height = await self._chain.fresh_blockhash()
@@ -147,20 +150,20 @@ class Executor:
 
     async def _approve(self, job: Job, plan: Plan, cycle: int) -> Entry:
         if self._settings.dry_run:
-            raise Held("dry")
+            raise Held("dry", plan)
         if self.halted:
-            raise Held("halted")
+            raise Held("halted", plan)
         loss = plan.usdc < cost(plan.lamports, self._settings.sol_price)
         if loss and self._settings.skip_unprofitable and not job.always:
-            raise Held("unprofitable")
+            raise Held("unprofitable", plan)
         if job.lane == Lane.ROUTINE and self._wallet.lamports - plan.lamports < self._settings.reserve_lamports:
-            raise Held("reserve")
+            raise Held("reserve", plan)
         entry = self.budget.take(plan.lamports, cycle, now_ms())
         if isinstance(entry, str):
             self.halted = entry
             await self.in_book(self._ledger.halt, entry)
             self._log.note("halted", reason=entry)
-            raise Held("halted")
+            raise Held("halted", plan)
         return entry
 
     async def _record(self, job: Job, plan: Plan, signature: Signature, entry: Entry) -> Done:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 from solders.pubkey import Pubkey
 
@@ -21,25 +22,21 @@ def percentile(values: Sequence[int], percent: int) -> int:
 
 
 class PriorityFees:
-    """Asked of the node every few seconds at most."""
+    """Asked of the node every few seconds at most, for each set of accounts that others compete for."""
 
-    def __init__(self, chain: FailoverChain, percent: int, most: int, writable: Sequence[Pubkey] = ()) -> None:
-        """`most` bounds the fee, micro-lamports per compute unit; `writable` are accounts that others compete for."""
+    def __init__(self, chain: FailoverChain, percent: int, most: int) -> None:
+        """`most` bounds the fee, micro-lamports per compute unit."""
         self._chain = chain
         self._percent = percent
         self._most = most
-        self._writable = list(writable)
-        self._fee = 0
-        self._asked = float("-inf")
+        self._known: dict[tuple[Pubkey, ...], tuple[float, int]] = {}
 
-    async def current(self) -> int:
+    async def current(self, writable: Sequence[Pubkey] = ()) -> int:
         """Micro-lamports per compute unit; the last known fee while the nodes don't tell."""
-        now = asyncio.get_running_loop().time()
-        if now - self._asked > REFRESH_SECONDS:
-            self._asked = now
-            try:
-                recent = await self._chain.priority_fees(self._writable)
-            except RpcError:
-                return self._fee
-            self._fee = min(self._most, percentile(recent, self._percent))
-        return self._fee
+        now, accounts = asyncio.get_running_loop().time(), tuple(writable)
+        asked, fee = self._known.get(accounts, (float("-inf"), 0))
+        if now - asked > REFRESH_SECONDS:
+            with suppress(RpcError):
+                fee = min(self._most, percentile(await self._chain.priority_fees(accounts), self._percent))
+            self._known[accounts] = now, fee
+        return fee

@@ -8,6 +8,7 @@ from offchain.build.manifest import file_hash, read_manifest
 from offchain.chain import tokens, transactions
 from offchain.chain.addresses import PROGRAMS, Addresses
 from offchain.chain.backends.failover import FailoverChain
+from offchain.chain.generated.risk_engine.accounts import RiskConfig
 from offchain.deploy.loader_state import read_program, read_program_data
 from offchain.errors import PercosecError
 from offchain.keeper.income import SIGNATURE_FEE, rent
@@ -66,11 +67,14 @@ def _elves() -> Mapping[str, bytes]:
     return elves
 
 
-def check_mint(at_chain: Pubkey, project: Project, cluster: str) -> None:
-    """Beyond local chains the deployment must use the cluster's USDC."""
+def check_mint(risk: RiskConfig | None, project: Project, cluster: str) -> Pubkey:
+    """The mint that the deployment pays in; beyond local chains it must be the cluster's USDC."""
+    if risk is None:
+        raise GuardError("the programs are not configured on this chain: deploy first, or check --cluster and --rpc")
     wanted = project.cluster(cluster).usdc_mint
-    if cluster != LOCALNET and wanted and str(at_chain) != wanted:
-        raise GuardError(f"the deployment on {cluster} pays in {at_chain}, not in USDC ({wanted}): don't work for it")
+    if cluster != LOCALNET and wanted and str(risk.mint) != wanted:
+        raise GuardError(f"the deployment on {cluster} pays in {risk.mint}, not in USDC ({wanted}): don't work for it")
+    return risk.mint
 
 
 async def check_wallet(chain: FailoverChain, wallet: Wallet, dry_run: bool) -> bool:
@@ -80,8 +84,10 @@ async def check_wallet(chain: FailoverChain, wallet: Wallet, dry_run: bool) -> b
     if wallet.lamports < needed:
         held = "is empty" if wallet.lamports == 0 else f"holds only {wallet.lamports} lamports"
         raise GuardError(f"the wallet {wallet.key} {held}: send it some SOL (0.1 is enough to begin)")
-    if wallet.has_token or dry_run:
+    if wallet.has_token:
         return False
+    if dry_run:
+        raise GuardError(f"the wallet {wallet.key} has no USDC account: run once without --dry-run, which creates it")
     create = tokens.create_associated(wallet.key, wallet.key, wallet.mint)
     await transactions.send_async(chain, [create], [wallet.keypair])
     await wallet.look(chain)

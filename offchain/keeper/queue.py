@@ -9,8 +9,10 @@ from solders.pubkey import Pubkey
 
 from offchain.keeper.job import Job, Lane
 
-REST_SECONDS = (1.0, 2.0, 5.0, 15.0, 60.0)
+REST_SECONDS = {Lane.URGENT: (0.5, 1.0, 2.0, 5.0), Lane.ROUTINE: (1.0, 2.0, 5.0, 15.0, 60.0)}
 """How long a job is left alone after its first, second, ... refusal in a row."""
+KEPT = 20_000
+"""Refused jobs remembered; those that rest no longer are forgotten beyond it."""
 
 
 class Queue:
@@ -49,20 +51,25 @@ class Queue:
         """The next job of this group may follow."""
         self._busy.discard(job.group)
 
-    def refused(self, key: str) -> None:
+    def refused(self, job: Job) -> None:
         """Leave it alone for a while, longer each time."""
-        times = self._refusals.get(key, 0)
-        self._refusals[key] = times + 1
-        self.rest(key, REST_SECONDS[min(times, len(REST_SECONDS) - 1)])
+        times = self._refusals.get(job.key, 0)
+        self._refusals[job.key] = times + 1
+        rests = REST_SECONDS[job.lane]
+        self.rest(job, rests[min(times, len(rests) - 1)])
 
-    def rest(self, key: str, seconds: float) -> None:
+    def rest(self, job: Job, seconds: float) -> None:
         """Leave it alone for so long."""
-        self._rests[key] = self._clock() + seconds
+        now = self._clock()
+        self._rests[job.key] = now + seconds
+        if len(self._rests) > KEPT:
+            self._rests = {key: until for key, until in self._rests.items() if until > now}
+            self._refusals = {key: times for key, times in self._refusals.items() if key in self._rests}
 
-    def succeeded(self, key: str) -> None:
+    def succeeded(self, job: Job) -> None:
         """Forget its refusals."""
-        self._refusals.pop(key, None)
-        self._rests.pop(key, None)
+        self._refusals.pop(job.key, None)
+        self._rests.pop(job.key, None)
 
     def clear(self) -> None:
         """Drop everything that waits; what is under way goes on."""

@@ -37,3 +37,8 @@ class Tally:
     def as_dict(self) -> dict[str, dict[str, int]]:
         """For a JSON document."""
         return {name: {key: getattr(found, key) for key in found.__slots__} for name, found in self.duties.items()}
+
+    def sums(self) -> dict[str, int]:
+        """Over all duties."""
+        names = ("done", "benign", "errors", "lamports", "usdc")
+        return {name: sum(getattr(found, name) for found in self.duties.values()) for name in names}

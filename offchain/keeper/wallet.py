@@ -15,8 +15,8 @@ class Wallet:
     """One key and what it held when last looked at."""
 
     keypair: Keypair
-    mint: Pubkey
-    """The USDC mint."""
+    mint: Pubkey = Pubkey.default()  # noqa: RUF009 (a key never changes)
+    """The USDC mint; `pay_in` sets it once the deployment is known."""
     lamports: int = 0
     usdc: int = 0
     """Atoms."""
@@ -25,7 +25,12 @@ class Wallet:
     def __post_init__(self) -> None:
         """Computing a public key takes as long as signing: it is done once."""
         self.key = self.keypair.pubkey()
-        self.token = tokens.associated(self.key, self.mint)
+        self.pay_in(self.mint)
+
+    def pay_in(self, mint: Pubkey) -> None:
+        """Be paid in this mint's tokens."""
+        self.mint = mint
+        self.token = tokens.associated(self.key, mint)
 
     async def look(self, chain: FailoverChain) -> None:
         """Read both balances."""

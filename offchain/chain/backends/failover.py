@@ -145,10 +145,7 @@ class FailoverChain:
 
     async def now(self) -> int:
         """The clock sysvar's unix time in seconds."""
-        clock = await self.account(CLOCK)
-        if clock is None:
-            raise RpcError("the node has no clock sysvar: is it a Solana node?")
-        return int.from_bytes(clock.data[_CLOCK_TIME], "little", signed=True)
+        return clock_time(await self.account(CLOCK))
 
     async def _is_confirmed(self, signature: Signature) -> Status | None:
         (status,) = await self.statuses([signature])
@@ -165,6 +162,13 @@ class FailoverChain:
                     f"no node shows {signature} as confirmed after {seconds:.0f} s: look it up before resending"
                 )
             await asyncio.sleep(POLL_SECONDS)
+
+
+def clock_time(clock: Account | None) -> int:
+    """Unix time in seconds from the clock sysvar."""
+    if clock is None:
+        raise RpcError("the node has no clock sysvar: is it a Solana node?")
+    return int.from_bytes(clock.data[_CLOCK_TIME], "little", signed=True)
 
 
 def _status(value: Any) -> Status | None:

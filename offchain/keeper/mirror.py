@@ -1,0 +1,94 @@
+"""What the keeper knows of the chain: a directory kept up to date by subscriptions, polls and full readings.
+
+Subscriptions only save time. The clock and every price feed are read each cycle, what the keeper itself has written is
+read again at once, and everything is read again every minute.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+
+from solders.account import Account
+from solders.pubkey import Pubkey
+from solders.sysvar import CLOCK
+
+from offchain.chain.addresses import Addresses
+from offchain.chain.backends.failover import FailoverChain, clock_time
+from offchain.chain.backends.rpc import RpcError
+from offchain.chain.directory import Directory, reload
+from offchain.keeper.journal import Journal
+from offchain.keeper.watch import Watch
+
+AGAIN_SECONDS = 1.0
+
+
+class Mirror:
+    """The directory, and which of its markets have changed."""
+
+    def __init__(
+        self, chain: FailoverChain, ws_urls: list[str], at: Addresses, log: Journal, reload_seconds: int
+    ) -> None:
+        self.directory = Directory(at)
+        self.changed = asyncio.Event()
+        """Set when `take_changed` has something to give."""
+        self._chain = chain
+        self._log = log
+        self._pause = reload_seconds
+        self._reload = asyncio.Event()
+        self._dirty: set[Pubkey] = set()
+        self.watch = Watch(ws_urls, at, self._put, self._reload.set)
+
+    def take_changed(self) -> set[Pubkey]:
+        """The markets that changed since the last call."""
+        self.changed.clear()
+        found, self._dirty = self._dirty, set()
+        return found
+
+    def touch(self, markets: Iterable[Pubkey]) -> None:
+        """Look at these markets soon."""
+        self._dirty.update(markets)
+        if self._dirty:
+            self.changed.set()
+
+    async def now(self) -> int:
+        """The chain's clock in unix seconds, with the newest prices of all feeds in use; RpcError."""
+        feeds = [feed for feed in self.directory.feeds if self.directory.on_feed(feed)]
+        slot, (clock, *accounts) = await self._chain.accounts_in_slot([CLOCK, *feeds])
+        for feed, account in zip(feeds, accounts, strict=True):
+            if account is not None:
+                self._put(feed, account, slot)
+        return clock_time(clock)
+
+    async def read(self, addresses: Iterable[Pubkey]) -> None:
+        """Read these accounts again; when no node answers, everything is read again later."""
+        wanted = list(addresses)
+        try:
+            slot, accounts = await self._chain.accounts_in_slot(wanted)
+        except RpcError as error:
+            self._log.note("error", message=str(error))
+            self._reload.set()
+            return
+        for address, account in zip(wanted, accounts, strict=True):
+            if account is not None:
+                self._put(address, account, slot)
+
+    async def read_all(self) -> None:
+        """Read everything again; RpcError."""
+        slot = await self._chain.slot()
+        self.touch(await reload(self.directory, self._chain, slot))
+
+    async def keep_reading(self) -> None:
+        """Read everything now and then, and after each gap in the subscriptions; for ever."""
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._reload.wait(), self._pause)
+            self._reload.clear()
+            try:
+                await self.read_all()
+            except RpcError as error:
+                self._log.note("error", message=str(error))
+                self._reload.set()
+                await asyncio.sleep(AGAIN_SECONDS)
+
+    def _put(self, address: Pubkey, account: Account, slot: int) -> None:
+        self.touch(self.directory.put(address, account, slot))
