@@ -12,6 +12,7 @@ from offchain.chain.backends.base import AsyncChain
 from offchain.chain.backends.rpc import RpcError
 from offchain.chain.errors import ProgramError
 from offchain.chain.generated.risk_engine.accounts import PriceFeed
+from offchain.chain.oracles.prices import OracleError
 from offchain.chain.transactions import PLAIN, Options, send_async
 from offchain.prices.bot.due import Offer, Rules, reason
 from offchain.prices.bot.ledger import LANDED, REFUSED, UNKNOWN, Ledger
@@ -23,6 +24,8 @@ LOOK_ROUNDS = 10
 """The feed is read again after so many rounds even when nothing seems due: others may write it too."""
 RPC = "RPC"
 """Counted when the node could not be asked."""
+ORACLE = "ORACLE"
+"""Counted when the oracle's account is missing or foreign."""
 MISSING = "MISSING"
 """Counted when there is no such feed on the chain."""
 
@@ -59,6 +62,8 @@ class FeedLane:
             await self._turn()
         except RpcError as error:
             self._trouble(RPC, str(error))
+        except OracleError as error:
+            self._trouble(ORACLE, str(error))
         except AccountError:
             self._trouble(MISSING, "the feed is not open yet: run `percosec deploy`, which opens it")
 
@@ -88,6 +93,8 @@ class FeedLane:
             self.message = "there is no fresh price"
             return
         self.message = ""
+        if offer.publish_time > now:
+            return  # the chain's clock will be there in a moment
         why = reason(self._known, offer, self.terms)
         if why:
             await self._write(offer, why)
