@@ -12,9 +12,12 @@ from offchain.errors import PercosecError
 COMMANDS = {
     "admin": "offchain.commands.admin",
     "claims": "offchain.commands.claims",
+    "config": "offchain.commands.config.command",
+    "crank": "offchain.commands.crank",
     "demo": "offchain.demo.command",
     "deploy": "offchain.commands.deploy",
     "deposit": "offchain.commands.deposit",
+    "doctor": "offchain.commands.doctor.command",
     "faucet": "offchain.commands.faucet",
     "keeper": "offchain.commands.keeper",
     "localnet": "offchain.localnet.command",
