@@ -23,6 +23,7 @@ from offchain.chain.epochs import Schedule
 from offchain.chain.errors import ProgramError
 from offchain.chain.units import USDC_DECIMALS, Number, atoms, price
 from offchain.settings.project import load_project
+from tests.support.failing import failing
 from tests.support.keys import User, keypair
 from tests.support.market import Market
 from tests.support.sent import Sent
@@ -99,14 +100,8 @@ class RemoteWorld(World):
     @contextmanager
     def expect_error(self, code: str) -> Iterator[list[ProgramError]]:
         """The block must raise a ProgramError with this code; the node's preflight lets nothing land."""
-        caught: list[ProgramError] = []
-        try:
+        with failing(code) as caught:
             yield caught
-        except ProgramError as error:
-            assert error.code == code, f"expected {code}, got {error}\n" + "\n".join(error.logs)
-            caught.append(error)
-        else:
-            raise AssertionError(f"expected {code}, but nothing failed")
 
     def close(self) -> None:
         """Close the connection."""

@@ -39,6 +39,7 @@ from offchain.localnet.records import TransactionRecord
 from offchain.settings.parameters import Parameters
 from offchain.settings.paths import ARTIFACTS
 from offchain.settings.project import load_project
+from tests.support.failing import failing
 from tests.support.keys import User, keypair
 from tests.support.market import Market
 from tests.support.sent import Sent
@@ -80,9 +81,9 @@ class World:
         return _Copy.get().restore()
 
     @classmethod
-    def bare(cls, epoch_seconds: int = 900) -> World:
+    def bare(cls, epoch_seconds: int = 900, start: int = GENESIS + FIRST_EPOCH * 900) -> World:
         """Mint and people only: no program is configured."""
-        world = cls(epoch_seconds=epoch_seconds)
+        world = cls(start, epoch_seconds)
         world.local.set_account(world.mint, _mint_account(keypair("usdc authority").pubkey()))
         world._name_people()
         return world
@@ -145,15 +146,10 @@ class World:
         Only fee payers' lamports may change in a transaction that fails. The list yielded holds the error afterwards.
         """
         watcher = _Watcher()
-        caught: list[ProgramError] = []
         self.local.listen(watcher)
         try:
-            yield caught
-        except ProgramError as error:
-            assert error.code == code, f"expected {code}, got {error}\n" + "\n".join(error.logs)
-            caught.append(error)
-        else:
-            raise AssertionError(f"expected {code}, but nothing failed")
+            with failing(code) as caught:
+                yield caught
         finally:
             self.local.unlisten(watcher)
         watcher.check()

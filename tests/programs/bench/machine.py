@@ -23,7 +23,7 @@ from solders.transaction import VersionedTransaction
 
 from offchain.chain.accounts import Decodable, decode_account
 from offchain.chain.addresses import COMPUTE_BUDGET, LOCALNET, PROGRAMS, SYSTEM_PROGRAM, TOKEN_PROGRAM
-from offchain.chain.errors import ProgramError, program_error
+from offchain.chain.errors import program_error
 from offchain.chain.events import Event, parse_events
 from offchain.chain.transactions import with_loader
 from offchain.localnet.accounts import AccountStore
@@ -31,6 +31,7 @@ from offchain.localnet.decode import parse, resolve
 from offchain.localnet.execution import Executor
 from offchain.localnet.programs import program_accounts, read_elf
 from offchain.settings.paths import ARTIFACTS, DEV_ADMIN
+from tests.support.failing import failing
 
 GENESIS = 1_700_000_000
 EPOCH = 900
@@ -115,12 +116,8 @@ class Machine:
     def refused(self, code: str, *touched: Pubkey) -> Iterator[None]:
         """What happens inside fails with this code, and leaves the accounts `touched` as they were."""
         before = [self.data(key) for key in touched]
-        try:
+        with failing(code):
             yield
-        except ProgramError as error:
-            assert error.code == code, f"{error.code} instead of {code}: {error}"
-        else:
-            raise AssertionError(f"accepted, but {code} was expected")
         assert [self.data(key) for key in touched] == before
 
     # Accounts

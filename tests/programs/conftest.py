@@ -1,4 +1,4 @@
-"""What the tests of the handler share."""
+"""What the tests of pool and handler share."""
 
 import pytest
 
