@@ -48,8 +48,12 @@ def look_again(chain: PreviewChain, at: Addresses, plan: Plan, caller: Pubkey | 
 
 
 def in_force(found: Found, plan: Plan) -> bool:
-    """Whether the chain shows what the plan wanted already."""
-    return all(_reached(change, _now(found, change)) for change in plan.changes)
+    """Whether the chain shows what the plan wanted already; what has ended by itself is in force no more."""
+    ends = found.power.ends
+    over = ends is not None and any(
+        change.field == ends.name and (_now(found, change) or 0) <= found.now for change in plan.changes
+    )
+    return not over and all(_reached(change, _now(found, change)) for change in plan.changes)
 
 
 def moved(found: Found, plan: Plan) -> list[str]:

@@ -126,7 +126,8 @@ def _feed(_argument: Argument, text: str, values: Values, _place: object) -> Pub
 
 
 def _term(argument: Argument, text: str, _values: Values, place: Place) -> int:
-    return BY_NAME[argument.kind].parse(text, place.schedule, place.parameters)
+    option = "--" + argument.name.replace("_", "-")
+    return BY_NAME[argument.kind].parse(text, place.schedule, place.parameters, option)
 
 
 READERS: dict[str, Reader] = {

@@ -114,7 +114,7 @@ POWERS: tuple[Power, ...] = (
         ),
         sentence="Announces new terms of a market; a later announcement replaces this one and waits anew.",
         cannot="Positions that exist keep lock and notice. Threshold, performance fee, oracle, creator never change.",
-        effect="announced: anyone may apply it from the epoch shown, then push the terms to the pool",
+        effect="once applied, which anyone may do from the epoch announced",
         starts=Field("market_config", "next_epoch", Moves.EPOCHS),
         build=lambda signer, values, at: [
             risk_engine.announce_change(

@@ -46,20 +46,17 @@ class Term:
         """The option of the command line."""
         return "--" + self.name.replace("_", "-")
 
-    def parse(self, text: str, schedule: Schedule, parameters: Parameters) -> int:
-        """The value in whole units; TermError names bounds and unit."""
+    def parse(self, text: str, schedule: Schedule, parameters: Parameters, option: str = "") -> int:
+        """The value in whole units; TermError names the option (by default this term's) and the bounds."""
+        option = option or self.option
         try:
             value = self.read(text, schedule)
         except PercosecError as error:
-            raise TermError(f"{self.option}: {error}") from error
-        return self.check(value, schedule, parameters)
-
-    def check(self, value: int, schedule: Schedule, parameters: Parameters) -> int:
-        """The value, when it lies in the bounds; TermError otherwise."""
+            raise TermError(f"{option}: {error}") from error
         low, high = self.bounds(parameters)
         if not low <= value <= high:
             raise TermError(
-                f"{self.option} {self.show(value, schedule)} is out of bounds: "
+                f"{option} {self.show(value, schedule)} is out of bounds: "
                 f"choose from {self.show(low, schedule)} to {self.show(high, schedule)}"
             )
         return value
