@@ -44,7 +44,7 @@ class Exchange:
         """The faulty answer, None when there is no fault."""
         self.asked += 1
         if self.fault == "slow":
-            await asyncio.sleep(0.6)
+            await asyncio.sleep(1.6)
         answers: dict[str, Response[Any]] = {
             "500": Response("internal error", status_code=500, media_type="text/plain"),
             "429": Response("slow down", status_code=429, media_type="text/plain"),
