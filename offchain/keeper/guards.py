@@ -17,6 +17,8 @@ from offchain.settings.paths import ARTIFACTS
 from offchain.settings.project import Project
 
 LOCALNET = "localnet"
+HEAD = 12
+"""Bytes of a program's data that hold its tag and the slot of its last upgrade."""
 
 
 class GuardError(PercosecError):
@@ -34,37 +36,58 @@ async def check_cluster(chain: FailoverChain, project: Project, cluster: str) ->
         raise GuardError(f"the node is one of {others[0]}, the settings say {cluster}: give --cluster {others[0]}")
 
 
-async def check_programs(chain: FailoverChain, at: Addresses) -> None:
-    """Every program on the chain must be, byte for byte, the one in this package."""
-    addresses = [at.programs[name] for name in PROGRAMS]
-    found = dict(zip(PROGRAMS, await chain.accounts(addresses), strict=True))
-    missing = [name for name, account in found.items() if account is None]
+async def check_programs(chain: FailoverChain, at: Addresses) -> "ProgramWatch":
+    """Every program that the keeper signs for must be, byte for byte, the one in this package."""
+    names = list(at.deployed)
+    found = dict(zip(names, await chain.accounts(list(at.deployed.values())), strict=True))
+    missing = [name for name in PROGRAMS if found[name] is None]
     if missing:
         raise GuardError(f"{missing[0]} is not on this chain: deploy the programs first, or check --cluster and --rpc")
-    places = {name: read_program(account) for name, account in found.items()}
-    for name, place in places.items():
-        if place is None:
-            raise GuardError(f"{at.programs[name]} is no upgradeable program: check the addresses in seahorse.toml")
-    data = await chain.accounts([place for place in places.values() if place is not None])
-    elves = _elves()
+    places: dict[str, Pubkey] = {}
+    for name, account in found.items():
+        place = read_program(account)
+        if place is not None:
+            places[name] = place
+        elif account is not None:
+            raise GuardError(f"{at.deployed[name]} is no upgradeable program: check the addresses in seahorse.toml")
+    data = await chain.accounts(list(places.values()))
     for name, account in zip(places, data, strict=True):
         code = read_program_data(account)
-        if code is None or not code.holds(elves[name]):
+        if code is None or not code.holds(_elf(name)):
             slot = f" in slot {code.slot}" if code is not None else ""
             raise GuardError(
-                f"{name} at {at.programs[name]} is another program than this package was built for: it was upgraded"
+                f"{name} at {at.deployed[name]} is another program than this package was built for: it was upgraded"
                 f"{slot} or was never ours. Update percosec, read what has changed, and check with `percosec doctor`"
             )
+    return ProgramWatch(chain, places, [account.data[:HEAD] for account in data if account is not None])
 
 
-def _elves() -> Mapping[str, bytes]:
-    """The committed bytecode, checked against the manifest."""
-    manifest = read_manifest(ARTIFACTS)
-    elves = {name: (ARTIFACTS / "deploy" / f"{name}.so").read_bytes() for name in PROGRAMS}
-    for name, elf in elves.items():
-        if file_hash(elf) != manifest[name].artifacts["program"]:
-            raise GuardError(f"{name}.so of this package is damaged: install percosec again")
-    return elves
+class ProgramWatch:
+    """Notices that a program was replaced while the keeper runs: whoever upgrades it could take what it signs for."""
+
+    def __init__(self, chain: FailoverChain, places: Mapping[str, Pubkey], heads: list[bytes]) -> None:
+        """`heads` are the first bytes of each program's data: its type, and the slot of its last upgrade."""
+        self._chain = chain
+        self._places = places
+        self._heads = heads
+
+    async def check(self) -> None:
+        """GuardError when a program is no longer the one that was checked at the start."""
+        _, accounts = await self._chain.accounts_in_slot(list(self._places.values()), HEAD)
+        for name, account, head in zip(self._places, accounts, self._heads, strict=True):
+            if account is None or account.data != head:
+                raise GuardError(
+                    f"{name} was upgraded while the keeper ran, so it has stopped: update percosec, read what has "
+                    "changed, and start it again"
+                )
+
+
+def _elf(name: str) -> bytes:
+    """The committed bytecode of a program, checked against the manifest."""
+    elf = (ARTIFACTS / "deploy" / f"{name}.so").read_bytes()
+    if file_hash(elf) != read_manifest(ARTIFACTS)[name].artifacts["program"]:
+        raise GuardError(f"{name}.so of this package is damaged: install percosec again")
+    return elf
 
 
 def check_mint(risk: RiskConfig | None, project: Project, cluster: str) -> Pubkey:

@@ -58,10 +58,11 @@ class Keeper:
         self.log = log or Journal()
         self.chain = FailoverChain(settings.rpc_urls)
         self.wallet = Wallet(keypair)
-        self.mirror = Mirror(self.chain, _ws_urls(settings), at, self.log, keeper.reload_seconds)
-        self.planner = Planner(self.mirror.directory, keeper.duties)
+        self.mirror = Mirror(self.chain, _ws_urls(settings), at, settings.cluster, self.log, keeper.reload_seconds)
+        self.planner = Planner(self.mirror, keeper.duties)
         self.tally = Tally()
         self.moment: Moment | None = None
+        self._programs: guards.ProgramWatch | None = None
         self._project = project
         self._at = at
         self._parameters = compiled_parameters(project, settings.cluster)
@@ -74,7 +75,7 @@ class Keeper:
         """Check cluster, programs and wallet, read all markets, complete the book; PercosecError where one fails."""
         cluster = self.settings.cluster
         await guards.check_cluster(self.chain, self._project, cluster)
-        await guards.check_programs(self.chain, self._at)
+        self._programs = await guards.check_programs(self.chain, self._at)
         await self.mirror.read_all()
         self.wallet.pay_in(guards.check_mint(self.mirror.directory.risk, self._project, cluster))
         if await guards.check_wallet(self.chain, self.wallet, self.settings.keeper.dry_run):
@@ -83,7 +84,10 @@ class Keeper:
         await self.look_at_clock()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Prepare, keep markets until `stop` is set, and finish what is under way. PercosecError at the start."""
+        """Prepare, keep markets until `stop` is set, and finish what is under way.
+
+        PercosecError at the start where a check fails, and later when a program was replaced.
+        """
         try:
             await self.prepare()
             self.log.note(
@@ -169,10 +173,12 @@ class Keeper:
             self.log.note(journal.SEEN, duty=job.duty, subject=str(job.subject), key=job.key, lane=job.lane.value)
 
     async def _keep_looking(self) -> None:
-        """At the wallet, at a halt that a person may have lifted, and at what is not in the book yet."""
+        """At the programs, the wallet, a halt that a person may have lifted, and what is not in the book yet."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
+                if self._programs is not None:
+                    await self._programs.check()
                 await self.wallet.look(self.chain)
                 await self.executor.look()
             except RpcError as error:

@@ -16,6 +16,7 @@ from offchain.chain.addresses import Addresses
 from offchain.chain.backends.failover import FailoverChain, clock_time
 from offchain.chain.backends.rpc import RpcError
 from offchain.chain.directory import Directory, reload
+from offchain.keeper import oracles
 from offchain.keeper.journal import Journal
 from offchain.keeper.watch import Watch
 
@@ -26,12 +27,16 @@ class Mirror:
     """The directory, and which of its markets have changed."""
 
     def __init__(
-        self, chain: FailoverChain, ws_urls: list[str], at: Addresses, log: Journal, reload_seconds: int
+        self, chain: FailoverChain, ws_urls: list[str], at: Addresses, cluster: str, log: Journal, reload_seconds: int
     ) -> None:
         self.directory = Directory(at)
+        self.readings: dict[Pubkey, oracles.Reading] = {}
+        """Price feed -> what its oracle says now; feeds that no oracle stands behind are missing."""
         self.changed = asyncio.Event()
         """Set when `take_changed` has something to give."""
         self._chain = chain
+        self._at = at
+        self._cluster = cluster
         self._log = log
         self._pause = reload_seconds
         self._reload = asyncio.Event()
@@ -51,12 +56,23 @@ class Mirror:
             self.changed.set()
 
     async def now(self) -> int:
-        """The chain's clock in unix seconds, with the newest prices of all feeds in use; RpcError."""
+        """The chain's clock in unix seconds, and with it the newest prices of all feeds and their oracles; RpcError."""
         feeds = [feed for feed in self.directory.feeds if self.directory.on_feed(feed)]
-        slot, (clock, *accounts) = await self._chain.accounts_in_slot([CLOCK, *feeds])
-        for feed, account in zip(feeds, accounts, strict=True):
+        foreign = {
+            feed: oracle for feed in feeds if (oracle := oracles.oracle_of(self.directory.feeds[feed], self._at))
+        }
+        behind = [
+            key
+            for feed, oracle in foreign.items()
+            for key in oracles.accounts_of(self.directory.feeds[feed], oracle, self._at)
+        ]
+        slot, (clock, *accounts) = await self._chain.accounts_in_slot([CLOCK, *feeds, *behind])
+        for feed, account in zip(feeds, accounts[: len(feeds)], strict=True):
             if account is not None:
                 self._put(feed, account, slot)
+        rest = iter(accounts[len(feeds) :])
+        for feed, oracle in foreign.items():
+            self._read_oracle(feed, oracle, next(rest), next(rest))
         return clock_time(clock)
 
     async def read(self, addresses: Iterable[Pubkey]) -> None:
@@ -89,6 +105,13 @@ class Mirror:
                 self._log.note("error", message=str(error))
                 self._reload.set()
                 await asyncio.sleep(AGAIN_SECONDS)
+
+    def _read_oracle(self, feed: Pubkey, oracle: str, own: Account | None, rules: Account | None) -> None:
+        found = oracles.read(self.directory.feeds[feed], oracle, own, rules, self._at, self._cluster)
+        if found is None:
+            self.readings.pop(feed, None)
+        else:
+            self.readings[feed] = found
 
     def _put(self, address: Pubkey, account: Account, slot: int) -> None:
         self.touch(self.directory.put(address, account, slot))

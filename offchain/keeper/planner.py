@@ -1,19 +1,21 @@
-"""Looks at markets and says what is due: the urgent duties of all of them before the rest of any."""
+"""Looks at markets and says what is due: prices first, then the urgent duties of all markets, then the rest."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from solders.pubkey import Pubkey
 
-from offchain.chain.directory import Directory
 from offchain.chain.market_view import MarketView
 from offchain.errors import PercosecError
-from offchain.keeper.duties import DUTIES, Duty, liquidation, payouts, resolution
+from offchain.keeper.duties import DUTIES, liquidation, payouts, price, resolution
 from offchain.keeper.job import Job
+from offchain.keeper.mirror import Mirror
 from offchain.keeper.moment import Moment
 
+NAMES = (price.NAME, *DUTIES)
+"""Every duty."""
 URGENT = (resolution.NAME, liquidation.NAME, payouts.NAME)
-"""Duties whose jobs may be of the urgent lane."""
+"""Duties of a market whose jobs may be of the urgent lane."""
 AT_ONCE = 50
 """Markets looked at before other work gets a turn."""
 
@@ -25,19 +27,23 @@ class DutyError(PercosecError):
 class Planner:
     """Which duties are done, and what they find."""
 
-    def __init__(self, directory: Directory, names: Sequence[str] = ()) -> None:
+    def __init__(self, mirror: Mirror, names: Sequence[str] = ()) -> None:
         """All duties unless some are named; DutyError for a name that is none."""
-        unknown = sorted(set(names) - set(DUTIES))
+        unknown = sorted(set(names) - set(NAMES))
         if unknown:
-            raise DutyError(f"there is no duty {unknown[0]!r}: choose from {', '.join(DUTIES)}")
-        self._directory = directory
+            raise DutyError(f"there is no duty {unknown[0]!r}: choose from {', '.join(NAMES)}")
+        self._mirror = mirror
         chosen = {name: due for name, due in DUTIES.items() if not names or name in names}
+        self._prices = not names or price.NAME in names
         self._urgent = [due for name, due in chosen.items() if name in URGENT]
         self._rest = [due for name, due in chosen.items() if name not in URGENT]
 
-    async def plan(self, ids: Iterable[Pubkey], moment: Moment, offer: Callable[[list[Job]], None]) -> None:
-        """Hand over what is due in these markets, some markets at a time."""
-        views = [view for key in ids if (view := self._directory.market(key)) is not None and self.serves(view, moment)]
+    async def plan(self, ids: Collection[Pubkey], moment: Moment, offer: Callable[[list[Job]], None]) -> None:
+        """Hand over what is due in these markets and on their feeds, some markets at a time."""
+        views = [view for key in ids if (view := self._market(key)) is not None and self.serves(view, moment)]
+        if self._prices:
+            feeds = {view.config.oracle_feed for view in views}
+            offer([job for feed in feeds for job in self._price(feed, moment)])
         for duties in (self._urgent, self._rest):
             for start in range(0, len(views), AT_ONCE):
                 part = views[start : start + AT_ONCE]
@@ -46,13 +52,26 @@ class Planner:
 
     def again(self, job: Job, moment: Moment) -> Job | None:
         """The same job made from what is known now; None when it is no longer due."""
-        view = self._directory.market(job.subject)
-        due: Duty | None = DUTIES.get(job.duty)
-        if view is None or due is None:
-            return None
-        return next((found for found in due(view, moment) if found.key == job.key), None)
+        return next((found for found in self._again(job, moment) if found.key == job.key), None)
 
     @staticmethod
     def serves(view: MarketView, moment: Moment) -> bool:
         """Whether this keeper knows the market's engine."""
         return view.config.engine == moment.at.demo_market
+
+    def _again(self, job: Job, moment: Moment) -> Iterable[Job]:
+        if job.duty == price.NAME:
+            return self._price(job.subject, moment)
+        view = self._market(job.subject)
+        return DUTIES[job.duty](view, moment) if view is not None else ()
+
+    def _price(self, feed: Pubkey, moment: Moment) -> list[Job]:
+        reading = self._mirror.readings.get(feed)
+        if reading is None:
+            return []
+        directory = self._mirror.directory
+        views = [view for key in directory.on_feed(feed) if (view := directory.market(key)) is not None]
+        return price.due(feed, directory.feeds[feed], reading, views, moment)
+
+    def _market(self, key: Pubkey) -> MarketView | None:
+        return self._mirror.directory.market(key)
