@@ -1,13 +1,16 @@
 """`percosec localnet`: the local chain on the command line."""
 
+import json
 import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 from rich.console import Console
+from solders.pubkey import Pubkey
 
 from offchain.localnet.chain import LocalChain
 from offchain.localnet.clock import Mode
@@ -37,8 +40,16 @@ _PORT = click.IntRange(0, 65_535)
     help="Folder of .so files to preload, instead of the project's own programs. May be repeated.",
 )
 @click.option("--empty", is_flag=True, help="Start without programs: for `percosec deploy`.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document when the chain is ready, nothing else.")
 def command(
-    port: int, ws_port: int, state: Path | None, clock: Mode, start: int | None, programs: tuple[Path, ...], empty: bool
+    port: int,
+    ws_port: int,
+    state: Path | None,
+    clock: Mode,
+    start: int | None,
+    programs: tuple[Path, ...],
+    empty: bool,
+    as_json: bool,
 ) -> None:
     """Run a Solana chain in this process, behind the usual JSON-RPC and WebSocket interface.
 
@@ -56,22 +67,52 @@ def command(
     chain = LocalChain(clock=clock, start=start, programs=preloaded, authority=admin(), state=path)
 
     def ready(endpoints: Endpoints) -> None:
-        console.print(f"[bold]JSON-RPC[/bold]   {endpoints.http}", highlight=False)
-        console.print(f"[bold]WebSocket[/bold]  {endpoints.ws}", highlight=False)
-        console.print(f"[bold]Clock[/bold]      {clock}, at {chain.unix_timestamp}, slot {chain.slot}", highlight=False)
-        console.print(f"[bold]State[/bold]      {path or 'in memory only'}", highlight=False)
-        for program, file in preloaded.items():
-            console.print(f"[bold]Program[/bold]    {program}  {file.stem}", highlight=False)
-        console.print("Ctrl-C stops the chain.")
+        if as_json:
+            click.echo(json.dumps(_document(endpoints, chain, clock, path, preloaded)))
+        else:
+            _announce(console, endpoints, chain, clock, path, preloaded)
 
     signal.signal(signal.SIGTERM, _leave)
     try:
         # An interrupt that meets the server at its very end is taken as an ordinary end.
         with suppress(KeyboardInterrupt):
             serve(chain, port, ws_port, ready)
-        console.print("stopped")
+        if not as_json:
+            console.print("stopped")
     finally:
         chain.close()
+
+
+def _document(
+    endpoints: Endpoints, chain: LocalChain, clock: Mode, state: Path | None, programs: dict[Pubkey, Path]
+) -> dict[str, Any]:
+    """Where the chain is, for programs that start it."""
+    return {
+        "http": endpoints.http,
+        "ws": endpoints.ws,
+        "clock": clock,
+        "unix_timestamp": chain.unix_timestamp,
+        "slot": chain.slot,
+        "state": str(state) if state else None,
+        "programs": {file.stem: str(program) for program, file in programs.items()},
+    }
+
+
+def _announce(
+    console: Console,
+    endpoints: Endpoints,
+    chain: LocalChain,
+    clock: Mode,
+    state: Path | None,
+    programs: dict[Pubkey, Path],
+) -> None:
+    console.print(f"[bold]JSON-RPC[/bold]   {endpoints.http}", highlight=False)
+    console.print(f"[bold]WebSocket[/bold]  {endpoints.ws}", highlight=False)
+    console.print(f"[bold]Clock[/bold]      {clock}, at {chain.unix_timestamp}, slot {chain.slot}", highlight=False)
+    console.print(f"[bold]State[/bold]      {state or 'in memory only'}", highlight=False)
+    for program, file in programs.items():
+        console.print(f"[bold]Program[/bold]    {program}  {file.stem}", highlight=False)
+    console.print("Ctrl-C stops the chain.")
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

@@ -17,6 +17,14 @@ from offchain.settings.urls import websocket_of
 T = TypeVar("T")
 DEFAULT_CLUSTER = "localnet"
 CLUSTER, RPC, WS, KEYPAIR, DATABASE = (f"PERCOSEC_{name}" for name in ("CLUSTER", "RPC", "WS", "KEYPAIR", "DATABASE"))
+SECTION_PREFIXES = ("PERCOSEC_KEEPER_", "PERCOSEC_PRICES_")
+ENVIRONMENT = frozenset(
+    {
+        *(CLUSTER, RPC, WS, KEYPAIR, DATABASE),
+        *("PERCOSEC_ARTIFACTS", "PERCOSEC_VALIDATOR", "PERCOSEC_REQUIRE_VALIDATOR", "PERCOSEC_EVIDENCE"),
+    }
+)
+"""Every variable that means something, apart from those of the sections; the last four are the tests' and builds'."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ def trace_settings(
     rpc_urls = reader.urls(cluster.rpc_url)
     given = reader.sources["rpc"] != FILE
     ws_url = reader.text(
-        "ws", WS, websocket_of(rpc_urls[0]) if given else cluster.ws_url, "from rpc" if given else FILE
+        "ws", WS, websocket_of(rpc_urls[0]) if given else cluster.ws_url, "derived from rpc" if given else FILE
     )
     keypair = reader.path("keypair", KEYPAIR)
     database = reader.text("database", DATABASE, default_database(cluster.name, environment))

@@ -14,6 +14,7 @@ from socket import socket
 import pytest
 
 from offchain.cli import run
+from offchain.settings.project import load_project
 from tests.localnet.wallet import START
 
 
@@ -47,7 +48,7 @@ def _call(url: str, method: str, *params: object) -> object:
 def test_start_use_stop_and_go_on(tmp_path: Path) -> None:
     state = tmp_path / "kept"
     with _running("--clock", "driven", "--start", str(START), "--state", str(state)) as (process, url, lines):
-        assert sum("Program" in line for line in lines) == 5
+        assert sum("Program" in line for line in lines) == len(load_project().deployable())
         assert _call(url, "getHealth") == "ok"
         assert _call(url, "percosec_advance", 1_000) == {
             "unixTimestamp": START + 1_000,
@@ -64,6 +65,24 @@ def test_start_use_stop_and_go_on(tmp_path: Path) -> None:
         assert _call(url, "percosec_clock")["unixTimestamp"] == START + 1_000  # type: ignore[index]
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
+
+
+def test_json_is_one_document_when_the_chain_is_ready() -> None:
+    command = [sys.executable, "-m", "offchain.cli", "localnet", "--port", "0", "--ws-port", "0", "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stdout is not None
+        document = json.loads(process.stdout.readline())
+        assert _call(document["http"], "getHealth") == "ok"
+        assert document["ws"].startswith("ws://127.0.0.1:")
+        assert (document["clock"], document["state"]) == ("real", None)
+        assert document["programs"] == load_project().deployable()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+        assert process.communicate() == ("", "")
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def test_real_clock_has_no_driving_methods() -> None:

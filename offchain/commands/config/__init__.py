@@ -1,0 +1,1 @@
+"""`percosec config`: the settings in force."""

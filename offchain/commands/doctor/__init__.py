@@ -1,0 +1,1 @@
+"""`percosec doctor`: what is wrong, and what to do."""
