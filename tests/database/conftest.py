@@ -1,31 +1,12 @@
 """Fresh databases of both kinds."""
 
-from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from tests.support.postgres import server
+from tests.support.postgres import postgres, postgres_url
 
-_NUMBERS = count(1)
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A running server; fill in a database's name."""
-    with server() as template:
-        yield template
-
-
-@pytest.fixture
-def postgres_url(postgres: str) -> str:
-    """An empty PostgreSQL database."""
-    name = f"test_{next(_NUMBERS)}"
-    with psycopg.connect(postgres.format(name="postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    return postgres.format(name=name)
+__all__ = ["postgres", "postgres_url"]
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

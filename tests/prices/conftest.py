@@ -7,6 +7,9 @@ import pytest
 
 from offchain.database.database import Database, open_database
 from tests.prices.servers import Exchange, binance, hermes, listening
+from tests.support.postgres import postgres, postgres_url
+
+__all__ = ["postgres", "postgres_url"]
 
 
 @pytest.fixture

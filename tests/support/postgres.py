@@ -7,11 +7,30 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
+import psycopg
 import pytest
 
 WAIT_SECONDS = "60"
+_NUMBERS = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A running server; fill in a database's name. A conftest imports this fixture and the next."""
+    with server() as template:
+        yield template
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> str:
+    """An empty PostgreSQL database."""
+    name = f"test_{next(_NUMBERS)}"
+    with psycopg.connect(postgres.format(name="postgres"), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    return postgres.format(name=name)
 
 
 def binaries() -> Path:
