@@ -8,56 +8,76 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from offchain.settings.paths import ARTIFACTS, ROOT
 from scripts.quality.elf import activate
 from scripts.quality.mutant_build import MutatedProgram
 
-OPTIONS = ["-q", "-x", "--tb=no", "-rfE", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "scripts.quality.deadline"]
+UNNEEDED = ("cacheprovider", "xdist", "hypothesispytest", "anyio", "tests.support.evidence")
+PLUGINS = [word for name in UNNEEDED for word in ("-p", f"no:{name}")] + ["-p", "scripts.quality.deadline"]
+OPTIONS = ["-q", "--tb=no", "-rfE", "--assert=plain", *PLUGINS]
+"""Nothing that a test's outcome does not need: most of a run is pytest's own start."""
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+\.py::\w+)", re.MULTILINE)
 ORIGINAL, PASSED, TESTS_FAILED = 0, 0, 1
 
 
 class Trial:
-    """The tests against one program. A failure counts only when the same test passes while no mutant is active:
-    a binary with its switches costs more compute units, so that tests which bound them may fail anyway."""
+    """The tests against one program. `tell` hears of each mutant which test seems to notice it ('' when none does)."""
 
-    def __init__(self, program: MutatedProgram) -> None:
+    def __init__(self, program: MutatedProgram, tell: Callable[[int, str], None] = lambda number, test: None) -> None:
         self.program = program
+        self.tell = tell
         self.sound: set[str] = set()
         self.useless: set[str] = set()
 
-    def killer(self, number: int, tests: list[str]) -> str:
-        """The first test that notices mutant `number`, or '' when none does."""
-        left = [test for test in tests if test not in self.useless]
-        while left and (failed := self._first_failure(number, left)):
-            if self._passes_without(failed):
-                return failed
-            left = [test for test in left[left.index(failed) + 1 :] if test not in self.useless]
+    def killers(self, mutants: Mapping[int, Sequence[Sequence[str]]]) -> dict[int, str]:
+        """For each mutant the test that notices it, or '' when none does; `mutants` maps its number to groups of tests.
+
+        A failure counts only when the same test passes while no mutant is active: a binary with its switches costs
+        more compute units, so that tests which bound them may fail anyway. All killers are tried so in one run; what
+        such a test seemed to kill is tried again with the others.
+        """
+        found: dict[int, str] = {}
+        pending = list(mutants)
+        while pending:
+            for number in pending:
+                found[number] = self._first_failure(number, mutants[number])
+                self.tell(number, found[number])
+            self._try_without({found[number] for number in pending} - self.sound - {""})
+            pending = [number for number in pending if found[number] in self.useless]
+        return found
+
+    def _first_failure(self, number: int, groups: Sequence[Sequence[str]]) -> str:
+        for group in groups:
+            usable = [test for test in group if test not in self.useless]
+            if usable and (failed := self._failures(number, usable, "-x")):
+                return failed[0]
         return ""
 
-    def _passes_without(self, test: str) -> bool:
-        if test not in self.sound | self.useless:
-            (self.useless if self._first_failure(ORIGINAL, [test]) else self.sound).add(test)
-        return test in self.sound
+    def _try_without(self, tests: set[str]) -> None:
+        if tests:
+            failed = self._failures(ORIGINAL, sorted(tests))
+            self.useless |= set(failed)
+            self.sound |= tests - self.useless
 
-    def _first_failure(self, number: int, tests: list[str]) -> str:
-        code, output = _pytest(self.program, number, tests)
-        if code == PASSED:
-            return ""
-        failed = FAILED.search(output)
-        if code != TESTS_FAILED or failed is None or failed[1] not in tests:
+    def _failures(self, number: int, tests: Sequence[str], *options: str) -> list[str]:
+        code, output = _pytest(self.program, number, [*options, *tests])
+        failed = [str(name) for name in FAILED.findall(output)]
+        if code == PASSED and not failed:
+            return []
+        if code != TESTS_FAILED or not failed or not set(failed) <= set(tests):
             raise RuntimeError(f"{self.program.name}: the tests could not be run: {output[-2000:]}")
-        return str(failed[1])
+        return failed
 
 
-def _pytest(program: MutatedProgram, number: int, tests: list[str]) -> tuple[int, str]:
+def _pytest(program: MutatedProgram, number: int, arguments: Sequence[str]) -> tuple[int, str]:
     with tempfile.TemporaryDirectory(prefix="percosec-mutant-") as place:
         folder = Path(place) / "generated"
         shutil.copytree(ARTIFACTS, folder)
         (folder / "deploy" / f"{program.name}.so").write_bytes(activate(program.binary, number))
-        environment = {**os.environ, "PERCOSEC_ARTIFACTS": str(folder), "PERCOSEC_EVIDENCE": place}
-        command = [sys.executable, "-m", "pytest", *OPTIONS, *tests]
+        environment = {**os.environ, "PERCOSEC_ARTIFACTS": str(folder)}
+        command = [sys.executable, "-m", "pytest", *OPTIONS, *arguments]
         done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     return done.returncode, done.stdout + done.stderr

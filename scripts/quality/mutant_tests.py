@@ -11,7 +11,10 @@ QUICK = ("tests/programs/", "tests/attacks/", "tests/stories/")
 
 
 def concerned(mutant: Mutant, program: str, sources: Sources, facts: set[Fact]) -> list[list[str]]:
-    """Groups of tests to try in turn: those that provoked the very refusal, then all that ran its instructions."""
+    """Groups of tests to try in turn: those that provoked the very refusal, then all that ran its instructions.
+
+    Those that bound compute units come last: switches cost units, so that they tend to fail anyway.
+    """
     ran = [fact for fact in facts if fact.program == program and fact.test.startswith(QUICK)]
     groups: list[list[str]] = []
     if mutant.kind == "assert":
@@ -21,7 +24,8 @@ def concerned(mutant: Mutant, program: str, sources: Sources, facts: set[Fact]) 
     own = sorted({fact.test for fact in ran if fact.instruction in reaching and f"/{program}/test_" in fact.test})
     rest = sorted({fact.test for fact in ran if fact.instruction in reaching} - set(own))
     groups += [own, rest]
-    return [group for group in groups if group]
+    bounding = {fact.test for fact in ran if fact.kind == "units"}
+    return [sorted(group, key=lambda test: (test in bounding, test)) for group in groups if group]
 
 
 def _reaches(sources: Sources, program: str, instruction: str, mutant: Mutant) -> bool:

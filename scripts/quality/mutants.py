@@ -6,9 +6,9 @@ import argparse
 import sys
 import tomllib
 from dataclasses import dataclass
+from functools import partial
 
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from offchain.build.stage import Target
@@ -77,20 +77,22 @@ def _judge(
     console: Console, chosen: list[tuple[MutatedProgram, Mutant]], facts: set[Fact], listed: dict[str, str]
 ) -> list[Verdict]:
     sources = Sources()
-    trials = {program.name: Trial(program) for program, _ in chosen}
     verdicts = []
-    with Progress(console=console) as progress:
-        task = progress.add_task("mutants", total=len(chosen))
-        for program, mutant in chosen:
-            groups = concerned(mutant, program.name, sources, facts)
-            killers = (trials[program.name].killer(mutant.number, group) for group in groups)
-            killer = next(filter(None, killers), "")
-            reason = "" if killer else listed.get(f"{program.name} {mutant.key}", "")
-            verdicts.append(Verdict(program.name, mutant, killer, reason))
-            outcome = f"killed by {killer}" if killer else f"SURVIVES {sum(map(len, groups))} tests {reason}"
-            console.print(f"{program.name} {mutant.place} {mutant.change}: {outcome}", soft_wrap=True, markup=False)
-            progress.advance(task)
+    for program in {program.name: program for program, _ in chosen}.values():
+        own = {mutant.number: mutant for other, mutant in chosen if other is program}
+        killers = Trial(program, partial(_tell, console, program.name, own)).killers(
+            {number: concerned(mutant, program.name, sources, facts) for number, mutant in own.items()}
+        )
+        for number, mutant in own.items():
+            reason = "" if killers[number] else listed.get(f"{program.name} {mutant.key}", "")
+            verdicts.append(Verdict(program.name, mutant, killers[number], reason))
     return verdicts
+
+
+def _tell(console: Console, program: str, mutants: dict[int, Mutant], number: int, killer: str) -> None:
+    mutant = mutants[number]
+    outcome = f"noticed by {killer}" if killer else "SURVIVES"
+    console.print(f"{program} {mutant.place} {mutant.change}: {outcome}", soft_wrap=True, markup=False, highlight=False)
 
 
 def _report(console: Console, verdicts: list[Verdict]) -> int:

@@ -16,10 +16,14 @@ class Runs:
         self.failing = failing
         self.asked: list[tuple[int, list[str]]] = []
 
-    def __call__(self, _: MutatedProgram, number: int, tests: list[str]) -> tuple[int, str]:
+    def __call__(self, _: MutatedProgram, number: int, arguments: list[str]) -> tuple[int, str]:
+        tests = [argument for argument in arguments if argument != "-x"]
         self.asked.append((number, tests))
         failed = [test for test in tests if test in self.failing.get(number, set())]
-        return (1, f"FAILED {failed[0]}[case 1] - assert 1 == 2\n1 failed") if failed else (0, "3 passed")
+        shown = failed[:1] if "-x" in arguments else failed
+        return (1 if failed else 0), "\n".join(
+            [*(f"FAILED {test}[case 1] - assert 1 == 2" for test in shown), "the end"]
+        )
 
 
 def trial(monkeypatch: pytest.MonkeyPatch, failing: dict[int, set[str]]) -> tuple[Trial, Runs]:
@@ -29,27 +33,27 @@ def trial(monkeypatch: pytest.MonkeyPatch, failing: dict[int, set[str]]) -> tupl
 
 
 def test_a_test_that_only_the_mutant_fails_kills_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    shop, _ = trial(monkeypatch, {7: {B}})
-    assert shop.killer(7, [A, B, C]) == B
+    shop, runs = trial(monkeypatch, {7: {B}})
+    assert shop.killers({7: [[A, B], [C]]}) == {7: B}
+    assert runs.asked == [(7, [A, B]), (ORIGINAL, [B])]
 
 
 def test_a_mutant_that_no_test_notices_survives(monkeypatch: pytest.MonkeyPatch) -> None:
     shop, runs = trial(monkeypatch, {7: {B}})
-    assert shop.killer(8, [A, B, C]) == ""
-    assert runs.asked == [(8, [A, B, C])]
+    assert shop.killers({8: [[A], [B, C]]}) == {8: ""}
+    assert runs.asked == [(8, [A]), (8, [B, C])]
+
+
+def test_a_mutant_without_tests_survives(monkeypatch: pytest.MonkeyPatch) -> None:
+    shop, runs = trial(monkeypatch, {})
+    assert shop.killers({8: []}) == {8: ""}
+    assert runs.asked == []
 
 
 def test_a_test_that_also_fails_without_a_mutant_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    shop, runs = trial(monkeypatch, {ORIGINAL: {A}, 7: {A, C}, 8: {A}})
-    assert shop.killer(7, [A, B, C]) == C
-    assert shop.killer(8, [A, B]) == ""
-    assert runs.asked == [(7, [A, B, C]), (ORIGINAL, [A]), (7, [B, C]), (ORIGINAL, [C]), (8, [B])]
-
-
-def test_each_test_is_tried_without_a_mutant_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    shop, runs = trial(monkeypatch, {7: {A}, 8: {A}})
-    assert shop.killer(7, [A]) == shop.killer(8, [A]) == A
-    assert runs.asked.count((ORIGINAL, [A])) == 1
+    shop, runs = trial(monkeypatch, {ORIGINAL: {A}, 7: {A, C}, 8: {A}, 9: {B}})
+    assert shop.killers({7: [[A, B, C]], 8: [[A, B]], 9: [[B]]}) == {7: C, 8: "", 9: B}
+    assert runs.asked[3:] == [(ORIGINAL, [A, B]), (7, [B, C]), (8, [B]), (ORIGINAL, [C])]
 
 
 @pytest.mark.parametrize(
@@ -59,10 +63,11 @@ def test_each_test_is_tried_without_a_mutant_once(monkeypatch: pytest.MonkeyPatc
         (5, "no tests ran"),
         (1, "ERROR tests/programs/shop/test_act.py - SyntaxError"),
         (1, f"FAILED {C} - it was not asked for"),
+        (0, f"FAILED {A} - but the code says otherwise"),
     ],
 )
 def test_tests_that_could_not_be_run_are_no_kill(monkeypatch: pytest.MonkeyPatch, code: int, output: str) -> None:
     shop, _ = trial(monkeypatch, {})
     monkeypatch.setattr(mutant_run, "_pytest", lambda *_: (code, output))
     with pytest.raises(RuntimeError, match="could not be run"):
-        shop.killer(7, [A])
+        shop.killers({7: [[A]]})
