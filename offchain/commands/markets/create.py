@@ -28,7 +28,11 @@ def term_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.command("create")
 @click.option("--feed", metavar="FEED", help="Price feed: pair, Pyth id, or address.  [must be chosen]")
-@click.option("--index", type=click.IntRange(0), help="Your market number.  [default: the first that is not live]")
+@click.option(
+    "--index",
+    type=click.IntRange(0),
+    help="Your market number; another one makes another market.  [default: your newest, or 0]",
+)
 @term_options
 @click.option(
     "--stake", type=_MONEY, help="First-loss stake in USDC: it pays claims before providers do.  [default: 0]"
@@ -42,7 +46,8 @@ def term_options(function: Callable[..., Any]) -> Callable[..., Any]:
 def command(context: Context, dry_run: bool, engine: Pubkey | None, market: Pubkey | None, **given: Any) -> None:
     """Create a market, register it for insurance, and put up your stake.
 
-    On a terminal it asks for what is missing. Interrupted, it goes on where it was when started again.
+    On a terminal it asks for what is missing. Started again it goes on where it was interrupted, and never creates or
+    pays anything twice; for a second market give --index 1.
     """
     draft = make_draft(context, given, engine, market)
     if not context.as_json:

@@ -78,7 +78,7 @@ class Asker:
             if begun not in (None, value):
                 raise CreationError(
                     f"this market was begun with {term.option} {term.show(begun or 0, schedule)}: leave the option "
-                    "out, or take another --index"
+                    "out, or make another market with another --index"
                 )
             return value
         if begun is not None:

@@ -19,7 +19,6 @@ from offchain.creation.engine import require_engine
 from offchain.creation.errors import CreationError
 from offchain.creation.feeds import Feed
 from offchain.creation.steps import (
-    LIVE,
     Blueprint,
     Site,
     Step,
@@ -30,9 +29,6 @@ from offchain.creation.steps import (
     survey,
 )
 from offchain.creation.terms import design_of
-
-MOST = 50
-"""Market numbers that are looked through for one that is not live."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +54,7 @@ def make_draft(context: Context, given: dict[str, Any], engine: Pubkey | None, m
     config = risk_config(context)
     place = Place(chain, at, context.settings.cluster)
     creator = context.keypair().pubkey()
-    index = _first_open(place, creator) if given["index"] is None else given["index"]
+    index = _newest(place, creator) if given["index"] is None else given["index"]
     _check_engine(place, engine or at.demo_market, creator, index, market)
     market_id = at.market_id(creator, index)
     site = survey(chain, at, market_id)
@@ -92,12 +88,15 @@ def make_draft(context: Context, given: dict[str, Any], engine: Pubkey | None, m
     return draft
 
 
-def _first_open(place: Place, creator: Pubkey) -> int:
-    """The creator's first market number whose market is not live: a new one, or one that was begun."""
-    for index in range(MOST):
-        if survey(place.chain, place.at, place.at.market_id(creator, index)).status < LIVE:
-            return index
-    raise CreationError(f"the first {MOST} markets of {creator} are live: choose a number with --index")
+def _newest(place: Place, creator: Pubkey) -> int:
+    """The creator's newest market number, 0 where there is none yet.
+
+    Never one more: a command that is repeated must not create a second market with a second stake.
+    """
+    newest = 0
+    while survey(place.chain, place.at, place.at.market_id(creator, newest + 1)).perp is not None:
+        newest += 1
+    return newest
 
 
 def _check_engine(place: Place, engine: Pubkey, creator: Pubkey, index: int, market: Pubkey | None) -> None:

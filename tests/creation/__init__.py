@@ -1,0 +1,1 @@
+"""Terms, costs and steps of a new market."""
