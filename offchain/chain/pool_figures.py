@@ -61,10 +61,12 @@ class PoolFigures:
 def pool_figures(pool: Pool, epoch: int, parameters: Parameters) -> PoolFigures:
     """The figures of a pool at an epoch."""
     vested = vested_by(pool, epoch)
-    nav = pool.available_balance
+    nav, residual = pool.available_balance, pool.residual
     if pool.total_shares:
         nav += vested - performance_fee(pool, vested, parameters.virtual)
-    priced = max(0, nav - max(0, pool.unsettled - pool.residual))
+    else:
+        residual += vested
+    priced = max(0, nav - max(0, pool.unsettled - residual))
     virtual = parameters.virtual
     return PoolFigures(
         nav=nav,
