@@ -1,0 +1,1 @@
+"""Tests of what is due, from decoded accounts and without a network."""
