@@ -29,7 +29,7 @@ TOKENS = {"vault", "feeVault", "poolVault", "marketVault", "escrow", "source", "
 OF_ONE_KIND = [TOKENS, {"position"}, {"pool"}, {"market"}, {"trader"}, {"claim"}, {"registry"}, {"premium"}, {"feed"}]
 ALONE = {
     *("config", "riskConfig", "premiumConfig", "poolConfig", "handlerConfig", "engine", "marketConfig", "score"),
-    *("window", "inputs", "mint", "resolver"),
+    *("window", "inputs", "mint", "resolver", "writer", "rules"),
 }
 PASSED_ON = {
     "riskProgram",
