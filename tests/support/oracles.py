@@ -118,4 +118,3 @@ def make_pull_feed(value: int, now: int, slot: int, samples: int = 3, std_dev: i
         min_slot=slot,
         max_slot=slot,
     )
-
