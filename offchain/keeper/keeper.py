@@ -125,6 +125,8 @@ class Keeper:
             "waiting": self._queue.lengths(),
             "under_way": len(self.workers.under_way),
             "spent_in_hour": self.executor.budget.spent(),
+            "lamports_spent": self.tally.sums()["lamports"],
+            "usdc_earned": self.tally.sums()["usdc"],
             "halted": self.executor.halted or "",
             "dry_run": self.settings.keeper.dry_run,
             "duties": self.tally.as_dict(),
