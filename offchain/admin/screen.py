@@ -87,7 +87,7 @@ def _pending(status: Status) -> Table:
         table.add_row("announced", f"{market.market_id}: {terms}, {due}")
     for market in status.untold():
         table.add_row(
-            "terms", f"{market.market_id}: the pool has not been told the new terms (push_terms_pool, anyone)"
+            "terms", f"{market.market_id}: the pool has not been told the new terms: a keeper will (push_terms_pool)"
         )
     for name, (until, again) in status.stops().items():
         if until > status.now:

@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,17 @@ from solders.message import to_bytes_versioned
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
 
+from offchain.admin.errors import PlanError
+from offchain.admin.planning import look, make_plan
+from offchain.admin.powers import power
 from offchain.admin.snapshot import digest
 from offchain.chain.generated.insurance_pool.accounts import PoolConfig
 from offchain.chain.generated.risk_engine.accounts import RiskConfig
 from offchain.chain.instructions import insurance_pool, risk_engine
 from offchain.chain.instructions.admin import propose_admin, set_guardian
+from offchain.chain.units import atoms
 from tests.commands.terminal import Terminal
+from tests.stories.figures import assert_solvent, crash
 from tests.support.keys import keypair
 from tests.support.world import World
 
@@ -256,3 +262,57 @@ def test_a_key_is_needed_to_apply_and_none_to_plan(world: World, terminal: Termi
     file = tmp_path / "plan.json"
     terminal.json("admin", "plan", "stop-deposits", "--out", file)
     assert "no key to sign with" in terminal.refused("admin", "apply", file)
+
+
+def test_fees_that_came_in_since_the_plan_go_too(world: World, terminal: Terminal, tmp_path: Path) -> None:
+    market, file = world.market, tmp_path / "plan.json"
+    market.cover("100000")
+    trader = market.trader("40000")
+    nonces = [market.open(trader, is_long=True, base="20", margin="10000") for _ in range(2)]
+    crash(world, market, "6400")
+    market.claim(trader, nonces[0])
+    plan = terminal.json("admin", "plan", "collect-treasury", "--market", market.id, "--out", file)
+    assert plan["changes"][0]["before"] == market.pool().treasury_fees == atoms("2")
+    market.claim(trader, nonces[1])
+    terminal.send("admin", "apply", file, user=world.treasury)
+    assert market.pool().treasury_fees == 0
+    assert world.balance(world.treasury) == atoms("4")
+    assert_solvent(market)
+
+
+def test_a_change_at_the_same_moment_is_found_by_the_read_back(
+    world: World, terminal: Terminal, tmp_path: Path
+) -> None:
+    file = tmp_path / "plan.json"
+    terminal.json("admin", "plan", "set-guardian", "--program", "risk_engine", "--to", NEXT, "--out", file)
+    rival = _Rival(world)
+    world.local.listen(rival)
+    printed = terminal.run("admin", "apply", file, "--yes", user=world.admin)
+    world.local.unlisten(rival)
+    assert printed.code == 1
+    assert f"risk_engine.config.guardian is {world.keeper.key} where {NEXT} was planned" in printed.err
+
+
+class _Rival:
+    """Names another guardian as soon as a transaction lands, once."""
+
+    def __init__(self, world: World) -> None:
+        self._world, self._done = world, False
+
+    def transaction_landed(self, record: Any, changes: Any) -> None:
+        if not self._done:
+            self._done = True
+            self._world.send(set_guardian("risk_engine", self._world.admin.key, self._world.keeper.key))
+
+    def slot_changed(self, slot: int, parent: int) -> None:
+        pass
+
+
+def test_a_change_that_the_table_does_not_name_stops_the_plan(world: World) -> None:
+    """As if the program had been upgraded to do more than this client knows."""
+    known = power("announce-change")
+    less = replace(known, changes=known.changes[1:])
+    values = {"market": world.market.id, "lock": 700, "notice": 96, "max_leverage": 200_000}
+    found = look(world.chain, world.at, less, values)
+    with pytest.raises(PlanError, match=r"would change risk_engine\.market_config\.next_lock, which this client"):
+        make_plan(world.chain, found, "localnet")
