@@ -11,13 +11,13 @@ from offchain.chain.addresses import Addresses
 from offchain.chain.backends.base import AsyncChain
 from offchain.chain.epochs import Schedule
 from offchain.chain.generated.risk_engine.accounts import RiskConfig
-from offchain.chain.oracles.feed_ids import PUBLISHER, PYTH, SWITCHBOARD, feed_id
+from offchain.chain.oracles.feed_ids import PUBLISHER, feed_id
 from offchain.database.database import Database
 from offchain.prices.bot.bot import PriceBot
 from offchain.prices.bot.due import Rules, rules
 from offchain.prices.bot.lane import FeedLane
 from offchain.prices.bot.ledger import Ledger
-from offchain.prices.bot.oracles import PythWriter, SwitchboardWriter
+from offchain.prices.bot.oracles import OracleWriter
 from offchain.prices.bot.writers import PublisherWriter, Writer
 from offchain.prices.errors import PriceError
 from offchain.prices.quote import Quote
@@ -82,9 +82,6 @@ def _lane(desk: Desk, pair: str, source: str, identity: Pubkey, terms: Rules) ->
 
 
 def _writer(desk: Desk, pair: str, source: str, identity: Pubkey) -> Writer:
-    payer = desk.payer.pubkey()
-    if source == PYTH:
-        return PythWriter(payer, identity, desk.chain, desk.at)
-    if source == SWITCHBOARD:
-        return SwitchboardWriter(payer, identity, desk.chain, desk.at, desk.cluster)
-    return PublisherWriter(desk.publisher.pubkey(), desk.at.feed(identity), lambda: desk.price(pair), desk.at)
+    if source == PUBLISHER:
+        return PublisherWriter(desk.publisher.pubkey(), desk.at.feed(identity), lambda: desk.price(pair), desk.at)
+    return OracleWriter(source, desk.payer.pubkey(), desk.chain, desk.at, desk.cluster)

@@ -12,7 +12,6 @@ from offchain.chain.backends.base import AsyncChain
 from offchain.chain.backends.rpc import RpcError
 from offchain.chain.errors import ProgramError
 from offchain.chain.generated.risk_engine.accounts import PriceFeed
-from offchain.chain.oracles.prices import OracleError
 from offchain.chain.transactions import PLAIN, Options, send_async
 from offchain.prices.bot.due import Offer, Rules, reason
 from offchain.prices.bot.ledger import LANDED, REFUSED, UNKNOWN, Ledger
@@ -24,8 +23,6 @@ LOOK_ROUNDS = 10
 """The feed is read again after so many rounds even when nothing seems due: others may write it too."""
 RPC = "RPC"
 """Counted when the node could not be asked."""
-ORACLE = "ORACLE"
-"""Counted when the oracle's account is missing or foreign."""
 MISSING = "MISSING"
 """Counted when there is no such feed on the chain."""
 
@@ -51,6 +48,7 @@ class FeedLane:
     """Why nothing is written, empty when all is well."""
     _objection: str = ""
     _known: PriceFeed | None = None
+    _is_current: bool = False
     _rounds: int = 0
     _rest: Rest = field(default_factory=lambda: Rest(fail_after=1))
 
@@ -60,12 +58,14 @@ class FeedLane:
             return
         try:
             await self._turn()
+        except ProgramError as error:
+            self._trouble(error.code, str(error))
         except RpcError as error:
             self._trouble(RPC, str(error))
-        except OracleError as error:
-            self._trouble(ORACLE, str(error))
         except AccountError:
             self._trouble(MISSING, "the feed is not open yet: run `percosec deploy`, which opens it")
+        else:
+            self._rest.answered()
 
     def status(self) -> FeedStatus:
         """The feed as it was last seen."""
@@ -81,55 +81,59 @@ class FeedLane:
         )
 
     async def _turn(self) -> None:
-        now = await self.chain.now()
-        offer = await self.writer.offer(now)
         self._rounds += 1
-        if self._known is None or self._rounds % LOOK_ROUNDS == 0 or (offer and reason(self._known, offer, self.terms)):
-            await self._look()
-        if self._objection or self._known is None:
+        known = self._known
+        if known is None or not self._is_current or self._rounds % LOOK_ROUNDS == 0:
+            known = await self._look()
+        if self._objection:
             self.message = self._objection
             return
+        now = await self.chain.now()
+        offer = await self.writer.offer(known, now)
         if offer is None or offer.publish_time + self.terms.max_age < now:
             self.message = "there is no fresh price"
             return
         self.message = ""
-        if offer.publish_time > now:
-            return  # the chain's clock will be there in a moment
-        why = reason(self._known, offer, self.terms)
+        # An oracle's account may be a moment ahead of the chain's clock.
+        if offer.publish_time > now or not reason(known, offer, self.terms):
+            return
+        # Somebody else may have written the feed since it was last read.
+        known = await self._look()
+        why = reason(known, offer, self.terms)
         if why:
-            await self._write(offer, why)
+            await self._write(known, offer, why)
 
-    async def _look(self) -> None:
+    async def _look(self) -> PriceFeed:
         """Read the feed; what it holds settles what became of pushes whose end nobody saw."""
         account = await self.chain.account(self.feed)
-        self._known = decode_account(PriceFeed, account, self.at.risk_engine, self.feed)
-        self._objection = self.writer.objection(self._known)
-        await asyncio.to_thread(self.ledger.settle, self._known.publish_time)
+        found = decode_account(PriceFeed, account, self.at.risk_engine, self.feed)
+        self._known, self._is_current = found, True
+        self._objection = self.writer.objection(found)
+        await asyncio.to_thread(self.ledger.settle, found.publish_time)
+        return found
 
-    async def _write(self, offer: Offer, why: str) -> None:
+    async def _write(self, known: PriceFeed, offer: Offer, why: str) -> None:
         number = await asyncio.to_thread(self.ledger.begin, offer, why)
         if number is None:
             return
         try:
             outcome = await send_async(
-                self.chain, [self.writer.instruction(offer)], self.signers, self.options, self.at
+                self.chain, [self.writer.instruction(known, offer)], self.signers, self.options, self.at
             )
         except ProgramError as error:
             await asyncio.to_thread(self.ledger.finish, number, REFUSED, error.code)
-            self._trouble(error.code, str(error))
-        except RpcError as error:
+            raise
+        except RpcError:
             # It may have landed all the same. The next try takes a newer price, after a look at the feed.
             await asyncio.to_thread(self.ledger.finish, number, UNKNOWN, RPC)
-            self._trouble(RPC, str(error))
-        else:
-            await asyncio.to_thread(self.ledger.finish, number, LANDED, "", str(outcome.signature))
-            self._count(LANDED)
-            self._rest.answered()
-            await self._look()
+            raise
+        await asyncio.to_thread(self.ledger.finish, number, LANDED, "", str(outcome.signature))
+        self._count(LANDED)
+        await self._look()
 
     def _trouble(self, code: str, message: str) -> None:
         self._count(code)
-        self._known = None
+        self._is_current = False
         self.message = message
         self._rest.failed(0)
 

@@ -19,10 +19,10 @@ class Writer(Protocol):
     source: str
     """`publisher`, `pyth` or `switchboard`."""
 
-    async def offer(self, now: int) -> Offer | None:
+    async def offer(self, feed: PriceFeed, now: int) -> Offer | None:
         """The price that could be written at chain time `now`; None when there is none."""
 
-    def instruction(self, offer: Offer) -> Instruction:
+    def instruction(self, feed: PriceFeed, offer: Offer) -> Instruction:
         """What writes it."""
 
     def objection(self, feed: PriceFeed) -> str:
@@ -41,14 +41,14 @@ class PublisherWriter:
         self._price = price
         self._at = at
 
-    async def offer(self, now: int) -> Offer | None:
+    async def offer(self, feed: PriceFeed, now: int) -> Offer | None:
         """The captured price. Its time is the chain's: the chain's clock may run a little behind the source's."""
         quote = self._price()
         if quote is None:
             return None
         return Offer(quote.price, quote.conf, min(quote.publish_time, now))
 
-    def instruction(self, offer: Offer) -> Instruction:
+    def instruction(self, feed: PriceFeed, offer: Offer) -> Instruction:
         """See `Writer.instruction`."""
         return risk_engine.push_price(self._writer, self._feed, offer.price, offer.conf, offer.publish_time, self._at)
 
