@@ -9,8 +9,10 @@ from solders.message import to_bytes_versioned
 from solders.pubkey import Pubkey
 from solders.transaction import VersionedTransaction
 
+from offchain.chain.accounts import Decodable
 from offchain.chain.errors import program_error
 from offchain.chain.transactions import build_unsigned
+from tests.support.keys import User
 from tests.support.market import Market
 from tests.support.world import World
 
@@ -63,6 +65,13 @@ def call(program: str, name: str, accounts: Mapping[str, Pubkey], args: Mapping[
     builder = getattr(module, name)
     built: Instruction = builder(given) if args is None else builder(dict(args), given)
     return built
+
+
+def play(world: World, config: type[Decodable], address: Pubkey, authority: str) -> User:
+    """A key of the test that a program's config takes for a peer's authority from now on."""
+    actor = world.user(name=authority)
+    world.edit(config, address, **{authority: actor.key})
+    return actor
 
 
 def refusal(world: World, instruction: Instruction) -> str:

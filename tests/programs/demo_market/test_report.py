@@ -11,9 +11,8 @@ from tests.support.market import Market
 from tests.support.world import World
 
 
-@pytest.fixture
-def loser(world: World, market: Market) -> User:
-    """A trader whose long of 10 BTC went bankrupt from 8 000 to 6 600: a deficit above the threshold."""
+def bankrupt(world: World, market: Market) -> tuple[User, int]:
+    """A covered market in which a trader's long of 10 BTC, opened at 8 000, is past its margin at 6 600."""
     market.cover("200000")
     trader = market.trader("10000")
     nonce = market.open(trader, True, "10", "6000")
@@ -21,6 +20,13 @@ def loser(world: World, market: Market) -> User:
     market.price("6600")
     world.advance(seconds=30)
     market.price("6600")
+    return trader, nonce
+
+
+@pytest.fixture
+def loser(world: World, market: Market) -> User:
+    """A trader whose long of 10 BTC went bankrupt from 8 000 to 6 600: a deficit above the threshold."""
+    trader, nonce = bankrupt(world, market)
     market.liquidate(trader, nonce)
     return trader
 
@@ -74,13 +80,7 @@ def test_report_compute_units(world: World, market: Market, loser: User) -> None
 
 
 def test_the_whole_claim_compute_units(world: World, market: Market) -> None:
-    market.cover("200000")
-    trader = market.trader("10000")
-    nonce = market.open(trader, True, "10", "6000")
-    world.advance(seconds=30)
-    market.price("6600")
-    world.advance(seconds=30)
-    market.price("6600")
+    trader, nonce = bankrupt(world, market)
     sent = market.claim(trader, nonce)
     # Four instructions and eight calls, 129 k here. This chain's token program costs 9 k more than today's, and the
     # fingerprints of programs cost 1.5 k for each try, up to 10 k more with other program ids.

@@ -14,7 +14,7 @@ from solders.pubkey import Pubkey
 from offchain.chain.addresses import TOKEN_PROGRAM
 from offchain.chain.generated.premium_manager.accounts import PremiumAccount, PremiumConfig
 from tests.model.premium.account import Premium
-from tests.programs.calls import call, usual_accounts
+from tests.programs.calls import call, play, usual_accounts
 from tests.support.keys import User
 from tests.support.market import Market
 from tests.support.sent import Sent
@@ -50,10 +50,7 @@ class Lab:
 
     def play(self, authority: str) -> User:
         """A key that the config takes for the peer's authority (`risk_authority`, `pool_authority`)."""
-        world = self.market.world
-        actor = world.user(name=authority)
-        world.edit(PremiumConfig, world.at.premium_config, **{authority: actor.key})
-        return actor
+        return play(self.market.world, PremiumConfig, self.market.world.at.premium_config, authority)
 
     def play_market(self, usdc: int = 1_000_000) -> User:
         """A key with money that the premium account takes for the market."""

@@ -12,7 +12,7 @@ from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 
 from offchain.chain.generated.risk_engine.accounts import MarketInputs, RiskConfig
-from tests.programs.calls import call, refusal, usual_accounts
+from tests.programs.calls import call, play, refusal, usual_accounts
 from tests.support.keys import User
 from tests.support.market import Market
 from tests.support.sent import Sent
@@ -45,10 +45,7 @@ class Lab:
 
     def play(self, authority: str) -> User:
         """A key that the config takes for the peer's authority (`pool_authority`, `premium_authority`)."""
-        world = self.market.world
-        actor = world.user(name=authority)
-        world.edit(RiskConfig, world.at.risk_config, **{authority: actor.key})
-        return actor
+        return play(self.market.world, RiskConfig, self.market.world.at.risk_config, authority)
 
     def play_market(self) -> User:
         """A key that the inputs take for the market."""
