@@ -23,6 +23,7 @@ from solders.keypair import Keypair
 from offchain.chain.addresses import Addresses, addresses
 from offchain.chain.backends.rpc import AsyncRpcChain, RpcChain
 from offchain.chain.keys import development_keys, read_keypair
+from offchain.commands.reach import first_answering
 from offchain.errors import PercosecError
 from offchain.settings.parameters import Parameters
 from offchain.settings.project import Cluster, Project, load_project
@@ -71,13 +72,18 @@ class Context:
             return console
         return Console(stderr=self.as_json, highlight=False, width=PLAIN_WIDTH)
 
+    @cached_property
+    def rpc_url(self) -> str:
+        """The node to use: of several the first that answers."""
+        return first_answering(self.settings.rpc_urls)
+
     def chain(self) -> RpcChain:
-        """The chain behind the preferred node, closed when the command ends."""
+        """The chain behind that node, closed when the command ends."""
         return self._chain
 
     def async_chain(self) -> AsyncRpcChain:
         """The same for asyncio; the caller closes it."""
-        return AsyncRpcChain.connect(self.settings.rpc_urls[0], TIMEOUT)
+        return AsyncRpcChain.connect(self.rpc_url, TIMEOUT)
 
     def keypair(self) -> Keypair:
         """The signing key; PercosecError says how to give one. Development keys sign on local chains only."""
@@ -121,7 +127,7 @@ class Context:
 
     @cached_property
     def _chain(self) -> RpcChain:
-        chain = RpcChain.connect(self.settings.rpc_urls[0], TIMEOUT)
+        chain = RpcChain.connect(self.rpc_url, TIMEOUT)
         self._closing.append(chain.close)
         return chain
 

@@ -17,7 +17,7 @@ from offchain.settings.urls import shown
 
 def ask(context: Context, method: str, params: list[Any] | None = None, url: str | None = None) -> Any:
     """The result of one JSON-RPC request to the preferred node; RpcError when it can't be had."""
-    target = url or context.settings.rpc_urls[0]
+    target = url or context.rpc_url
     request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params or []}
     try:
         answer = httpx.post(target, json=request, timeout=TIMEOUT)

@@ -45,5 +45,4 @@ def claim_document(context: Context, record: ClaimRecord) -> dict[str, Any]:
 
 def verify_command(context: Context) -> str:
     """The command that recomputes all claims; an RPC provider's secret path is left out."""
-    settings = context.settings
-    return f"percosec verify --rpc {shown(settings.rpc_urls[0])} --cluster {settings.cluster}"
+    return f"percosec verify --rpc {shown(context.rpc_url)} --cluster {context.settings.cluster}"
