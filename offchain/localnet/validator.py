@@ -37,12 +37,14 @@ def running_validator(
     ticks_per_slot: int | None = None,
     slots_per_epoch: int | None = None,
     without: Iterable[Pubkey] = (),
+    accounts: Mapping[Pubkey, Path] | None = None,
 ) -> Iterator[Endpoints]:
     """Run a fresh validator on free ports, with a ledger of its own, until the block ends.
 
     `programs` maps program ids to `.so` files, upgradeable by `authority` or by nobody. A tick is 6.25 ms: 64 of them
     make the usual slot of 0.4 s, 16 one of 0.1 s. `without` names features that are to stay off: a test validator has
-    all of them, also those that no public cluster has.
+    all of them, also those that no public cluster has. `accounts` maps addresses to the JSON of an account that is to
+    exist from the start, as `solana account --output json` writes it.
 
     Raises LocalnetError if there is no validator or it does not start.
     """
@@ -53,6 +55,8 @@ def running_validator(
         command = [str(binary), *_arguments(Path(folder), port)]
         for program, path in (programs or {}).items():
             command += ["--upgradeable-program", str(program), str(path), str(authority) if authority else "none"]
+        for address, path in (accounts or {}).items():
+            command += ["--account", str(address), str(path)]
         for feature in without:
             command += ["--deactivate-feature", str(feature)]
         if ticks_per_slot is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from pathlib import Path
 from struct import pack
 from typing import Any
@@ -54,6 +54,20 @@ def genuine(name: str) -> tuple[Pubkey, Account]:
     data = b64decode(found["data"][0], validate=True)
     account = Account(found["lamports"], data, Pubkey.from_string(found["owner"]))
     return Pubkey.from_string(document["pubkey"]), account
+
+
+def dump(path: Path, address: Pubkey, account: Account) -> Path:
+    """Write an account the way `genuine` reads it, for a validator to start with."""
+    content = {
+        "lamports": account.lamports,
+        "data": [b64encode(account.data).decode(), "base64"],
+        "owner": str(account.owner),
+        "executable": False,
+        "rentEpoch": (1 << 64) - 1,
+        "space": len(account.data),
+    }
+    path.write_text(json.dumps({"pubkey": str(address), "account": content}), encoding="utf-8")
+    return path
 
 
 def changed(account: Account, **fields: Any) -> Account:
