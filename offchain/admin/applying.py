@@ -20,6 +20,9 @@ from offchain.chain.backends.base import Outcome, PreviewChain
 SLACK = 2
 """Seconds by which a node's clock may differ between two answers."""
 
+LATER = (Moves.SECONDS.value, Moves.EPOCHS.value)
+"""How fields move that are counted from the landing."""
+
 
 @dataclass(frozen=True)
 class Ready:
@@ -105,13 +108,13 @@ def _now(found: Found, change: Change) -> Any:
 
 
 def _reached(change: Change, current: Any) -> bool:
-    if current is None:
+    if current is None or type(current) is not type(change.after):
         return False
-    if change.moves == Moves.FIXED.value:
-        return bool(current == change.after)
     if change.moves == Moves.FLOW.value:
-        return _flowed(change, current)
-    return bool(current >= change.after)
+        return type(change.before) is int and _flowed(change, current)
+    if change.moves in LATER:
+        return bool(current >= change.after)
+    return bool(current == change.after)
 
 
 def _flowed(change: Change, current: int) -> bool:
@@ -147,8 +150,8 @@ def _refuse_other_changes(plan: Plan, fresh: Plan) -> None:
         if current is None or (current.address, current.moves) != (change.address, change.moves):
             raise PlanError(f"the plan names {change.place}.{change.field}, which {plan.power} does not change")
         fits = current.after == change.after
-        if change.moves in (Moves.SECONDS.value, Moves.EPOCHS.value):
-            fits = current.after >= change.after
+        if change.moves in LATER:
+            fits = type(change.after) is int and current.after >= change.after
         if not fits and change.moves != Moves.FLOW.value:
             raise PlanError(
                 f"the plan says {change.place}.{change.field} becomes {change.after}, "

@@ -100,17 +100,16 @@ def read_plan(path: Path) -> Plan:
     try:
         if path.stat().st_size > LARGEST:
             raise PlanError(f"{path} is too large for a plan")
-        document = json.loads(path.read_text(encoding="utf-8"))
+        return plan_of(json.loads(path.read_text(encoding="utf-8")), str(path))
     except OSError as error:
         raise PlanError(f"{path} can't be read ({error.strerror}): make a plan with `percosec admin plan`") from error
     except (ValueError, RecursionError) as error:
         raise PlanError(f"{path} is no plan: make one with `percosec admin plan`") from error
-    return plan_of(document, str(path))
 
 
 def plan_of(document: Any, where: str) -> Plan:
     """The plan of a document; PlanError names `where` it came from."""
-    if not isinstance(document, dict) or "version" not in document:
+    if not isinstance(document, dict) or "version" not in document or not _readable(document):
         raise PlanError(f"{where} is no plan: make one with `percosec admin plan`")
     if document["version"] != VERSION:
         raise PlanError(f"{where} is of version {document['version']!r}, not {VERSION}: make the plan again")
@@ -119,9 +118,12 @@ def plan_of(document: Any, where: str) -> Plan:
         raise PlanError(f"{where} was changed after it was made: make the plan again")
     del body["version"]
     try:
-        return _plan(body)
+        plan = _plan(body)
     except (TypeError, KeyError) as error:
         raise PlanError(f"{where} is not complete: make the plan again") from error
+    if not _sound(plan):
+        raise PlanError(f"{where} is not complete: make the plan again")
+    return plan
 
 
 def _plan(body: dict[str, Any]) -> Plan:
@@ -134,3 +136,21 @@ def _plan(body: dict[str, Any]) -> Plan:
             "timing": Timing(**body["timing"]),
         }
     )
+
+
+def _readable(value: Any) -> bool:
+    """Without characters that could move a terminal's cursor: a plan may come from somebody else."""
+    if isinstance(value, dict):
+        return all(_readable(part) for pair in value.items() for part in pair)
+    if isinstance(value, list):
+        return all(_readable(part) for part in value)
+    return not isinstance(value, str) or value.isprintable()
+
+
+def _sound(plan: Plan) -> bool:
+    """Whether the parts that are looked into are of their types."""
+    texts = [plan.cluster, plan.power, *(signer.address for signer in plan.signers)]
+    texts += [text for change in plan.changes for text in (change.place, change.field, change.moves)]
+    tables = [plan.arguments, *(basis.fields for basis in plan.basis)]
+    right = all(isinstance(text, str) for text in texts) and all(isinstance(table, dict) for table in tables)
+    return right and bool(plan.signers) and bool(plan.changes)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from rich.markup import escape
 from solders.pubkey import Pubkey
 
 from offchain.admin.applying import Applied, apply, in_force, look_again, moved, prepare
@@ -66,7 +67,7 @@ def check_command(context: Context, plan_file: Path) -> int:
     lines = {
         "in force": f"[green]in force[/green]: the chain shows what {plan.power} planned",
         "open": f"open: {plan.power} can still be applied as planned",
-        "moved": f"[red]moved[/red]: {'; '.join(different)}",
+        "moved": f"[red]moved[/red]: {escape('; '.join(different))}",
     }
     context.emit({"power": plan.power, "state": state, "differences": different}, lines[state])
     return 1 if state == "moved" else 0

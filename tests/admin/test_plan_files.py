@@ -74,6 +74,35 @@ def test_a_plan_with_a_right_digest_and_a_missing_part_is_refused(tmp_path: Path
         read_plan(written(tmp_path, {**body, "digest": digest(body)}))
 
 
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [
+        ("arguments", ["program"]),
+        ("signers", []),
+        ("signers", [{"role": "admin", "program": "risk_engine", "address": 7}]),
+        ("changes", []),
+        ("changes", {"place": "x"}),
+        ("changes", None),
+        ("basis", [{"place": "x", "address": "y", "kind": "z", "fields": [], "sha256": ""}]),
+        ("timing", 5),
+        ("power", None),
+        ("more", 1),
+    ],
+)
+def test_parts_of_another_type_are_refused(tmp_path: Path, part: str, value: Any) -> None:
+    body = {name: found for name, found in PLAN.to_json().items() if name != "digest"} | {part: value}
+    with pytest.raises(PlanError, match="is not complete"):
+        read_plan(written(tmp_path, {**body, "digest": digest(body)}))
+
+
+@pytest.mark.parametrize("hidden", ["\x1b[2J", "\u009b31m", "a\rb", "\u202e"])
+def test_what_could_hide_text_on_a_terminal_is_refused(tmp_path: Path, hidden: str) -> None:
+    body = {name: found for name, found in PLAN.to_json().items() if name != "digest"} | {"sentence": hidden}
+    with pytest.raises(PlanError, match="is no plan") as caught:
+        read_plan(written(tmp_path, {**body, "digest": digest(body)}))
+    assert hidden not in str(caught.value)
+
+
 def test_a_missing_file_and_an_unwritable_one_are_said(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match="can't be read"):
         read_plan(tmp_path / "none.json")

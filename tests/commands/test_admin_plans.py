@@ -131,6 +131,8 @@ def test_what_the_plan_does_not_rest_on_may_move(world: World, terminal: Termina
     ("change", "complaint"),
     [
         (lambda d: d["changes"][0].update(after=str(Pubkey.default())), "the chain would make it"),
+        (lambda d: d["changes"][0].update(after=5), "the chain would make it"),
+        (lambda d: d["changes"][0].update(after=None, moves="flow"), "which propose-admin does not change"),
         (lambda d: d["arguments"].update(to=str(Pubkey.default())), "nothing would change"),
         (lambda d: d["arguments"].update(to=str(keypair("a thief").pubkey())), "the chain would make it"),
         (lambda d: d["arguments"].update(to="no key"), "is no address"),

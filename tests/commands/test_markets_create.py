@@ -10,7 +10,9 @@ from solders.pubkey import Pubkey
 from offchain.chain import recipes
 from offchain.chain.addresses import UPGRADEABLE_LOADER
 from offchain.chain.instructions import risk_engine
+from offchain.chain.oracles.feed_ids import publisher_feed, pyth_feed
 from offchain.chain.units import atoms
+from offchain.settings.project import load_project
 from tests.commands.terminal import Terminal
 from tests.support.keys import User, keypair
 from tests.support.world import World
@@ -151,6 +153,19 @@ def test_without_a_terminal_what_is_missing_is_named(world: World, terminal: Ter
     assert "--feed is missing: choose one of" in terminal.refused("markets", "create", "--depth", "1", user=creator)
     assert "--depth is missing" in terminal.refused("markets", "create", "--feed", world.feed, user=creator)
     assert "no key to sign with" in terminal.refused(*feed_and_depth(world))
+
+
+def test_a_feed_is_found_by_its_pair(world: World, terminal: Terminal, creator: User) -> None:
+    pyth = load_project().sections["prices"].table("pairs").table("BTC/USD").text("pyth")
+    adapter = Pubkey.from_string(load_project().adapter_id("pyth"))
+    wanted = ("markets", "create", "--depth", "1", "--dry-run", "--feed")
+    world.send(risk_engine.open_feed(world.admin.key, publisher_feed("BTC/USD"), 0, world.publisher.key))
+    by_pair = terminal.json(*wanted, "BTC/USD", user=creator)
+    assert by_pair["feed"] == str(world.at.feed(publisher_feed("BTC/USD")))
+    world.send(risk_engine.open_feed(world.admin.key, pyth_feed(pyth), 1, adapter))
+    complaint = terminal.refused(*wanted, "BTC/USD", user=creator)
+    assert "BTC/USD has several feeds, give the address of one" in complaint and "(pyth, no price yet)" in complaint
+    assert terminal.json(*wanted, f"0x{pyth}", user=creator)["feed"] == str(world.at.feed(pyth_feed(pyth)))
 
 
 def test_feeds_are_found_by_id_as_well(world: World, terminal: Terminal, creator: User) -> None:

@@ -12,7 +12,7 @@ from offchain.chain.generated.risk_engine.accounts import MarketConfig
 from offchain.chain.units import atoms
 from offchain.commands.context import Context
 from offchain.creation.errors import CreationError, TermError
-from offchain.creation.feeds import Feed, find_feed, read_feeds
+from offchain.creation.feeds import Feed, find_feed, pair_names, read_feeds
 from offchain.creation.steps import Site
 from offchain.creation.terms import TERMS, Term
 from offchain.errors import PercosecError
@@ -41,7 +41,8 @@ class Asker:
 
     def feed(self, text: str | None) -> Feed:
         """The price feed; once a market is registered it can only be the registered one."""
-        feeds = read_feeds(self.place.chain, self.place.at, self.context.cluster)
+        names = pair_names(self.context.cluster.markets, self.context.settings.prices.pairs)
+        feeds = read_feeds(self.place.chain, self.place.at, names)
         config = self.site.config
         if config is not None and config.status:
             found = find_feed(feeds, text or str(config.oracle_feed))
