@@ -24,6 +24,7 @@ COMMANDS = {
     "markets": "offchain.commands.markets",
     "pools": "offchain.commands.pools",
     "positions": "offchain.commands.positions.command",
+    "prices": "offchain.commands.prices",
     "trade": "offchain.commands.trade",
     "verify": "offchain.verify.command",
     "withdraw": "offchain.commands.withdraw",

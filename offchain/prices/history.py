@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from offchain.database.tables.price_candle import PriceCandle
+from offchain.database.tables.price_push import PricePush
 from offchain.database.tables.price_quote import PriceQuote
 from offchain.database.tables.price_source import PriceSource
 from offchain.database.tables.price_tally import PriceTally
@@ -102,6 +103,11 @@ def tallies(session: Session) -> Sequence[PriceTally]:
     """How often each source said what, since the database exists."""
     order = (PriceTally.source, PriceTally.pair, PriceTally.verdict)
     return session.exec(select(PriceTally).order_by(*order)).all()
+
+
+def pushes(session: Session, count: int) -> Sequence[PricePush]:
+    """The last `count` prices that the bot sent, newest first."""
+    return session.exec(select(PricePush).order_by(col(PricePush.id).desc()).limit(count)).all()
 
 
 def _candle(row: PriceCandle) -> Candle:
