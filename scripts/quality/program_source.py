@@ -55,6 +55,7 @@ class Sources:
 
     folder: Path = PROGRAMS
     _modules: dict[Path, Module] = field(default_factory=dict)
+    _called: dict[tuple[Path, str], list[tuple[Module, str]]] = field(default_factory=dict)
 
     @cached_property
     def programs(self) -> list[str]:
@@ -83,7 +84,7 @@ class Sources:
             seen.add((module.path, name))
             node = module.functions[name]
             yield module, node
-            todo.extend(self._calls(module, node))
+            todo.extend(self._calls(module, name))
 
     def refusals(self, program: str, instruction: str) -> list[Refusal]:
         """Every assert that the instruction can reach."""
@@ -112,7 +113,14 @@ class Sources:
             and any(isinstance(base, ast.Name) and base.id == "Event" for base in node.bases)
         }
 
-    def _calls(self, module: Module, node: ast.FunctionDef) -> Iterator[tuple[Module, str]]:
+    def _calls(self, module: Module, name: str) -> list[tuple[Module, str]]:
+        """What a function calls, found once: many instructions share their helpers."""
+        key = (module.path, name)
+        if key not in self._called:
+            self._called[key] = list(self._find_calls(module, module.functions[name]))
+        return self._called[key]
+
+    def _find_calls(self, module: Module, node: ast.FunctionDef) -> Iterator[tuple[Module, str]]:
         for call in ast.walk(node):
             if not isinstance(call, ast.Call):
                 continue
