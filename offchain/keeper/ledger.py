@@ -46,7 +46,7 @@ class Ledger:
         self._wallet = str(wallet)
 
     def sent(self, signature: str, job: Job, cycle: int) -> None:
-        """A transaction is about to be sent."""
+        """About to be sent; one that a killed process had signed alike but not sent is taken up again."""
         row = KeeperAction(
             signature=signature,
             wallet=self._wallet,
@@ -58,7 +58,7 @@ class Ledger:
             status=SENT,
         )
         with self._database.session() as session:
-            session.add(row)
+            session.merge(row)
             session.commit()
 
     def landed(self, landed: Landed, usdc: int, code: str) -> None:
