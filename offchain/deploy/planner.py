@@ -10,7 +10,7 @@ from offchain.deploy.errors import DeployError
 from offchain.deploy.expected import differences, expectations
 from offchain.deploy.idl_steps import idl_steps
 from offchain.deploy.markets import market_pieces
-from offchain.deploy.pieces import Piece, in_transactions, left_to_do
+from offchain.deploy.pieces import Piece, exists, in_transactions, left_to_do
 from offchain.deploy.plan import Plan, Progress, Step
 from offchain.deploy.programs import program_steps
 from offchain.deploy.rehearsal import rehearse
@@ -78,6 +78,7 @@ def _setup_steps(target: Target, pieces: Sequence[Piece], missing: Sequence[Piec
 
 def _setup_step(target: Target, group: Sequence[Piece], sizes: dict[Pubkey, int]) -> Step:
     created = [account for piece in group for account in piece.creates]
+    ahead = sum(account.lamports for account in target.chain.accounts(created) if account is not None)
     signers = [key for piece in group for key in piece.signers]
 
     def run(progress: Progress) -> None:
@@ -92,7 +93,7 @@ def _setup_step(target: Target, group: Sequence[Piece], sizes: dict[Pubkey, int]
         title=group[0].title,
         run=run,
         signatures=len(signers),
-        rent=sum(target.node.rent(sizes[account]) for account in created),
+        rent=sum(target.node.rent(sizes[account]) for account in created) - ahead,
         detail=f"{len(created)} accounts" if len(created) > 1 else str(group[0].account),
     )
 
@@ -100,7 +101,7 @@ def _setup_step(target: Target, group: Sequence[Piece], sizes: dict[Pubkey, int]
 def _check_present_admin(target: Target, missing: Sequence[Piece]) -> None:
     """After a handover only the next admin may go on."""
     account = target.chain.account(target.at.risk_config)
-    if account is None or not missing:
+    if not missing or not exists(account):
         return
     admin = decode_account(RiskConfig, account, target.at.risk_engine, target.at.risk_config).admin
     if admin != target.me and any(piece.part == "feeds" for piece in missing):

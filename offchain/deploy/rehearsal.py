@@ -29,11 +29,15 @@ def rehearse(target: Target, pieces: Sequence[Piece], now: int) -> dict[Pubkey, 
     """
     local = LocalChain(clock="driven", start=now)
     for artifact in target.artifacts:
-        for address, account in program_accounts(artifact.program, artifact.elf, target.me):
-            local.set_account(address, account)
+        for address, program in program_accounts(artifact.program, artifact.elf, target.me):
+            local.set_account(address, program)
     local.set_account(target.me, Account(_LAMPORTS, b"", Pubkey.default()))
     if not any(target.mint in piece.creates for piece in pieces):
         local.set_account(target.mint, _mint(target))
+    created = [account for piece in pieces for account in piece.creates]
+    for address, account in zip(created, target.chain.accounts(created), strict=True):
+        if account is not None and not account.data:
+            local.set_account(address, account)  # lamports that somebody sent ahead
     chain = EmbeddedChain(local)
     for group in in_transactions(pieces, target.me):
         steps = [instruction for piece in group for instruction in piece.instructions]
@@ -42,7 +46,6 @@ def rehearse(target: Target, pieces: Sequence[Piece], now: int) -> dict[Pubkey, 
             transactions.send_measured(chain, steps, signers, at=target.at)
         except ProgramError as error:
             raise DeployError(f"nothing was sent, as one step would fail: {group[0].title}: {error}") from error
-    created = [account for piece in pieces for account in piece.creates]
     return {account: _size(local.account(account)) for account in created}
 
 

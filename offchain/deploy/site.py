@@ -13,6 +13,9 @@ from offchain.deploy.errors import DeployError
 from offchain.deploy.loader_state import ProgramData, data_address, read_program, read_program_data
 from offchain.deploy.target import Target
 
+_SECTIONS_AT, _SECTION_BYTES_AT, _SECTION_COUNT_AT = slice(0x28, 0x30), slice(0x3A, 0x3C), slice(0x3C, 0x3E)
+"""Where a 64-bit ELF file says where its section headers begin, how large one is, and how many there are."""
+
 
 @dataclass(frozen=True)
 class Site:
@@ -33,10 +36,18 @@ class Site:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the deployed bytecode without the zeros behind it, and with those that the artifact has itself."""
+        """SHA-256 of the deployed bytecode without the spare room behind it."""
         if self.deployed is None:
             return ""
-        return self.artifact.hash if self.current else file_hash(self.deployed.content.rstrip(b"\0"))
+        return self.artifact.hash if self.current else file_hash(without_room(self.deployed.content))
+
+
+def without_room(content: bytes) -> bytes:
+    """The ELF file at the beginning of a program's data: it ends with its section headers, and zeros follow."""
+    offset = int.from_bytes(content[_SECTIONS_AT], "little")
+    size, number = (int.from_bytes(content[place], "little") for place in (_SECTION_BYTES_AT, _SECTION_COUNT_AT))
+    end = offset + size * number
+    return content[:end] if end <= len(content) and not any(content[end:]) else content.rstrip(b"\0")
 
 
 def read_sites(target: Target) -> list[Site]:
