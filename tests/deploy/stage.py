@@ -17,6 +17,7 @@ from solders.pubkey import Pubkey
 from offchain.chain.addresses import LOCALNET, TOKEN_PROGRAM, UPGRADEABLE_LOADER
 from offchain.localnet.chain import LocalChain
 from offchain.settings.paths import ROOT
+from offchain.settings.project import load_project
 
 START = 1_583_798_400
 """10 March 2020."""
@@ -35,6 +36,7 @@ class Ended:
     @property
     def document(self) -> dict[str, Any]:
         """Its JSON document."""
+        assert self.output, self.errors
         found: dict[str, Any] = json.loads(self.output)
         return found
 
@@ -78,5 +80,6 @@ def copy_of(state: Path, folder: Path) -> Iterator[LocalChain]:
 
 def protocol_accounts(chain: LocalChain) -> dict[Pubkey, Account]:
     """Every account of the programs, the loader and the token program."""
-    owners = [*LOCALNET.programs.values(), UPGRADEABLE_LOADER, TOKEN_PROGRAM]
+    adapters = map(Pubkey.from_string, load_project().cluster("localnet").adapters.values())
+    owners = [*LOCALNET.programs.values(), *adapters, UPGRADEABLE_LOADER, TOKEN_PROGRAM]
     return {key: account for owner in owners for key, account in chain.accounts_owned_by(owner)}
