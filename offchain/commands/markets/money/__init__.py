@@ -1,0 +1,1 @@
+"""What a creator pays into a market, and takes out of it."""
