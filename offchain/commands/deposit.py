@@ -8,6 +8,7 @@ from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.instructions import insurance_pool
 from offchain.chain.pool_figures import BPS
 from offchain.chain.tokens import associated
+from offchain.chain.units import format_bps
 from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.funds import require_funds
@@ -65,7 +66,7 @@ def command(context: Context, market: str, amount: int, slippage: int, dry_run: 
                 "notice",
                 f"a withdrawal is paid {words.lasting(notice)} after its request; the capital is at risk until then",
             ),
-            ("paid to the protocol", f"{pool.performance_fee_bps // 100} % of the yield above the high-water mark"),
+            ("paid to the protocol", f"{format_bps(pool.performance_fee_bps)} of the yield above the high-water mark"),
         ]
 
     title = f"Deposit into {label_of(context, market_id)}"

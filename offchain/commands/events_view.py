@@ -1,5 +1,6 @@
 """Decoded events as JSON and as lines: what a transaction really did, in the programs' own words."""
 
+from collections.abc import Callable
 from dataclasses import fields
 from typing import Any
 
@@ -12,14 +13,23 @@ from offchain.chain.events import Event
 from offchain.chain.units import format_bps, format_leverage, format_price, format_usdc
 from offchain.commands import words
 
+BACKGROUND = ("SyncReceived", "MarketSynced")
+"""Events of the synchronisation that is sent along with an order: people are not shown them."""
+MONEY = frozenset(
+    {
+        *("amount", "bounty", "claimable", "counted", "deficit", "deposited", "equity", "excess"),
+        *("executor_fee", "fee", "fees_due", "forgone", "fund", "gross", "house", "keeper_paid", "margin"),
+        *("margin_before", "margins", "market_claimable", "net", "net_paid", "notional", "oi_cap"),
+        *("open_interest_cap", "out", "payout", "payout_amount", "premium", "principal", "profit", "routed"),
+        *("shortfall", "to_fund", "to_trader", "uncovered", "withdrawn"),
+    }
+)
+"""Fields in atoms; a field that is in none of these sets is shown as the number it is."""
 PRICES = frozenset({"price", "entry_price", "exit_price", "lag_price", "price_before"})
-SHARES = frozenset({"minted", "burned"})
-SIZES = frozenset({"size", "oi_long", "oi_short"})
-COUNTS = frozenset(
-    {"nonce", "sequence", "slot", "index", "time", "timestamp", "publish_time", "opened_at", "units", "market_units",
-     "unvested_units", "profit_index", "cum_funding", "entry_funding", "generation"}
-)  # fmt: skip
+SIZES = frozenset({"size", "oi_long", "oi_short", "minted", "burned"})
+"""Base sizes and shares: six decimals, no currency."""
 EPOCHS = frozenset({"epoch", "mean_epoch"})
+TIMES = frozenset({"time", "timestamp", "publish_time", "opened_at"})
 LEVERAGES = frozenset({"leverage", "leverage_cap"})
 
 
@@ -33,6 +43,8 @@ def event_table(events: list[Event], schedule: Schedule) -> Table:
     table = Table("event", "field", "value", title="What happened", title_justify="left")
     for event in events:
         name = type(event).__name__
+        if name in BACKGROUND:
+            continue
         for field in fields(event):
             value = getattr(event, field.name)
             if isinstance(value, Record) or field.name in ("market_id", "actor"):
@@ -55,16 +67,20 @@ def _value(value: Any) -> Any:
 
 
 def _text(name: str, value: Any, schedule: Schedule) -> str:
-    if type(value) is not int or name in COUNTS:
-        return str(value)
+    if type(value) is bool:
+        return "yes" if value else "no"
+    for names, show in _SHOWN:
+        if name in names:
+            return show(value)
     if name in EPOCHS:
         return f"{value} (from {words.epoch_date(schedule, value)})"
-    if name in PRICES:
-        return f"{format_price(value)} USD"
-    if name in SIZES or name in SHARES:
-        return format_usdc(value)
-    if name in LEVERAGES:
-        return format_leverage(value)
-    if name.endswith("_bps"):
-        return format_bps(value)
-    return words.usdc(value)
+    return format_bps(value) if name.endswith("_bps") else str(value)
+
+
+_SHOWN: tuple[tuple[frozenset[str], Callable[[int], str]], ...] = (
+    (MONEY, words.usdc),
+    (PRICES, lambda value: f"{format_price(value)} USD"),
+    (SIZES, format_usdc),
+    (TIMES, words.date),
+    (LEVERAGES, format_leverage),
+)

@@ -47,6 +47,11 @@ def name_of(context: Context, market_id: Pubkey) -> str | None:
     return next((each.name for each in named_markets(context) if each.market_id == market_id), None)
 
 
+def pair_of(context: Context, market_id: Pubkey) -> str | None:
+    """What the market's price is of, None when seahorse.toml does not say."""
+    return next((each.pair for each in named_markets(context) if each.market_id == market_id), None)
+
+
 def label_of(context: Context, market_id: Pubkey) -> str:
     """The name, or the market_id itself."""
     return name_of(context, market_id) or str(market_id)

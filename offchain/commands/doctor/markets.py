@@ -6,7 +6,7 @@ from offchain.chain.market_view import MarketView
 from offchain.commands import words
 from offchain.commands.context import Context
 from offchain.commands.doctor.finding import Finding, fail, ok, warn
-from offchain.commands.naming import label_of
+from offchain.commands.naming import label_of, pair_of
 from offchain.commands.snapshot import STALE, Snapshot, take_snapshot
 from offchain.errors import PercosecError
 
@@ -31,7 +31,7 @@ def check_markets(context: Context) -> Iterator[Finding]:
 
 def _feed(context: Context, snapshot: Snapshot, market: MarketView) -> Finding:
     feed = market.feed
-    name = f"the price of {label_of(context, market.id)}"
+    name = f"the price of {pair_of(context, market.id) or label_of(context, market.id)}"
     write = "percosec prices bot writes it"
     if not feed.publish_time:
         return fail("feeds", f"{name} was never written", write)
