@@ -78,7 +78,7 @@ def _pyth_second(account: Account | None, at: Addresses) -> Pubkey | None:
     if account is None or account.owner != at.adapter(PYTH):
         return None
     rules = PythRules.decode(account.data)
-    return rules.second.pull_feed if rules.has_second else None
+    return rules.second if rules.has_second else None
 
 
 def _switchboard_second(account: Account | None, at: Addresses) -> Pubkey | None:

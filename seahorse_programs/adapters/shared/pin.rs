@@ -5,7 +5,7 @@
 
 use anchor_lang::prelude::*;
 
-#[derive(AnchorSerialize, AnchorDeserialize, Clone, Copy, Default, InitSpace)]
+#[derive(Clone, Copy, Default)]
 pub struct Pin {
     /// Switchboard's account of the feed.
     pub pull_feed: Pubkey,

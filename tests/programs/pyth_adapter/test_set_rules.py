@@ -1,5 +1,6 @@
 """set_rules: the admin of the risk engine names a feed's second opinion, and takes it away again."""
 
+from offchain.chain.accounts import decode
 from offchain.chain.events.generated.pyth_adapter import RulesSet
 from offchain.chain.generated.pyth_adapter.accounts import Rules
 from offchain.chain.oracles import pyth
@@ -12,7 +13,7 @@ def rules(lab: PythLab) -> Rules:
     account = lab.world.chain.account(lab.world.at.feed_rules(PYTH, lab.feed_id))
     assert account is not None
     assert account.owner == lab.world.at.adapter(PYTH)
-    return Rules.decode(account.data)
+    return decode(Rules, account.data)
 
 
 def test_the_second_opinion_is_pinned_as_it_is(lab: PythLab) -> None:
@@ -20,9 +21,9 @@ def test_the_second_opinion_is_pinned_as_it_is(lab: PythLab) -> None:
     event = lab.need_second(min_samples=3).event(RulesSet)
     found = rules(lab)
     assert (found.feed_id, found.has_second) == (lab.feed_id, True)
-    assert (found.second.pull_feed, found.second.min_samples) == (SECOND, 3)
-    assert bytes(found.second.queue) == bytes([1]) * 32
-    assert bytes(found.second.feed_hash) == bytes([2]) * 32
+    assert (found.second, found.min_samples) == (SECOND, 3)
+    assert bytes(found.queue) == bytes([1]) * 32
+    assert bytes(found.feed_hash) == bytes([2]) * 32
     assert (event.feed_id, event.admin, event.second) == (lab.feed_id, lab.world.admin.key, SECOND)
     assert (event.had_second, event.has_second, event.min_samples) == (False, True, 3)
 

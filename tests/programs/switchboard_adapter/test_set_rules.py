@@ -2,6 +2,7 @@
 
 from solders.pubkey import Pubkey
 
+from offchain.chain.accounts import decode
 from offchain.chain.events.generated.switchboard_adapter import RulesSet
 from offchain.chain.generated.switchboard_adapter.accounts import Rules
 from offchain.chain.oracles.feed_ids import SWITCHBOARD
@@ -11,15 +12,15 @@ from tests.programs.switchboard_adapter.lab import SECOND_FEED, SwitchboardLab
 def rules(lab: SwitchboardLab) -> Rules:
     account = lab.world.chain.account(lab.world.at.feed_rules(SWITCHBOARD, lab.feed_id))
     assert account is not None
-    return Rules.decode(account.data)
+    return decode(Rules, account.data)
 
 
 def test_the_feed_is_pinned_as_it_is(lab: SwitchboardLab) -> None:
     event = lab.accept().event(RulesSet)
     found = rules(lab)
-    assert (found.feed_id, found.source.pull_feed, found.source.min_samples) == (lab.feed_id, lab.feed_id, 2)
-    assert found.source.queue == event.queue == lab.genuine.queue
-    assert bytes(found.source.feed_hash) == bytes(event.feed_hash) == lab.genuine.feed_hash
+    assert (found.feed_id, found.min_samples) == (lab.feed_id, 2)
+    assert found.queue == event.queue == lab.genuine.queue
+    assert bytes(found.feed_hash) == bytes(event.feed_hash) == lab.genuine.feed_hash
     assert (found.has_second, event.had_second, event.has_second) == (False, False, False)
     assert (event.admin, event.min_samples, event.second) == (lab.world.admin.key, 2, Pubkey.default())
 

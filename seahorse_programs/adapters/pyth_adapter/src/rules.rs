@@ -10,9 +10,31 @@ pub struct Rules {
     pub feed_id: Pubkey,
     /// Whether prices need a second opinion.
     pub has_second: bool,
-    /// The Switchboard feed that gives it.
-    pub second: Pin,
+    /// Switchboard's account that gives it, and what the admin looked at: see `shared::pin`.
+    pub second: Pubkey,
+    pub queue: Pubkey,
+    pub feed_hash: [u8; 32],
+    pub min_samples: u8,
     pub bump: u8,
+}
+
+impl Rules {
+    /// The rules that ask for this second opinion, or for none.
+    pub fn new(feed_id: Pubkey, second: Option<Pin>, bump: u8) -> Self {
+        let Pin { pull_feed, queue, feed_hash, min_samples } = second.unwrap_or_default();
+        let has_second = second.is_some();
+        Self { feed_id, has_second, second: pull_feed, queue, feed_hash, min_samples, bump }
+    }
+
+    fn pin(&self) -> Option<Pin> {
+        let pin = Pin {
+            pull_feed: self.second,
+            queue: self.queue,
+            feed_hash: self.feed_hash,
+            min_samples: self.min_samples,
+        };
+        self.has_second.then_some(pin)
+    }
 }
 
 /// The rules were set.
@@ -33,5 +55,5 @@ pub fn second_of(rules: &AccountInfo) -> Result<Option<Pin>> {
         return Ok(None);
     }
     let found = Rules::try_deserialize(&mut &rules.try_borrow_data()?[..])?;
-    Ok(found.has_second.then_some(found.second))
+    Ok(found.pin())
 }

@@ -3,7 +3,6 @@
 use crate::rules::{Rules, RulesSet};
 use crate::shared::engine::RULES;
 use crate::shared::generated::constants::RISK_ENGINE;
-use crate::shared::pin::Pin;
 use crate::shared::{admin, switchboard};
 use anchor_lang::prelude::*;
 
@@ -33,17 +32,14 @@ pub fn run(ctx: Context<SetRules>, feed_id: Pubkey, min_samples: u8) -> Result<(
         None => None,
     };
     let had_second = a.rules.has_second;
-    let has_second = second.is_some();
-    let second = second.unwrap_or(Pin::default());
-    let rules = Rules { feed_id, has_second, second, bump: ctx.bumps.rules };
-    a.rules.set_inner(rules);
+    a.rules.set_inner(Rules::new(feed_id, second, ctx.bumps.rules));
     emit!(RulesSet {
         feed_id,
         admin: a.admin.key(),
         had_second,
-        has_second,
-        second: second.pull_feed,
-        min_samples: second.min_samples,
+        has_second: a.rules.has_second,
+        second: a.rules.second,
+        min_samples: a.rules.min_samples,
     });
     Ok(())
 }

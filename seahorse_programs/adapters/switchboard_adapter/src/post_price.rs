@@ -36,7 +36,7 @@ pub struct PostPrice<'info> {
 pub fn run(ctx: Context<PostPrice>, feed_id: Pubkey) -> Result<()> {
     let a = &ctx.accounts;
     let rules = rules::load(&a.rules)?;
-    let price = switchboard::read(&a.pull_feed, &rules.source, &a.clock)?;
+    let price = switchboard::read(&a.pull_feed, &rules.pin(), &a.clock)?;
     if rules.has_second {
         let second = a.second.as_ref().ok_or(Refusal::Second)?;
         divergence::check(&price, &pyth::read(second, &rules.second, a.clock.unix_timestamp)?)?;

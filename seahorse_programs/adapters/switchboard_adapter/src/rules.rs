@@ -10,13 +10,35 @@ use anchor_lang::prelude::*;
 #[derive(InitSpace)]
 pub struct Rules {
     pub feed_id: Pubkey,
-    /// The Switchboard feed.
-    pub source: Pin,
+    /// What the admin looked at: see `shared::pin`.
+    pub queue: Pubkey,
+    pub feed_hash: [u8; 32],
+    pub min_samples: u8,
     /// Whether prices need a second opinion.
     pub has_second: bool,
     /// The Pyth feed id that gives it.
     pub second: Pubkey,
     pub bump: u8,
+}
+
+impl Rules {
+    /// The rules that accept a feed as pinned and ask for this second opinion, or for none.
+    pub fn new(source: Pin, second: Option<Pubkey>, bump: u8) -> Self {
+        let Pin { pull_feed, queue, feed_hash, min_samples } = source;
+        let has_second = second.is_some();
+        let second = second.unwrap_or_default();
+        Self { feed_id: pull_feed, queue, feed_hash, min_samples, has_second, second, bump }
+    }
+
+    /// What the feed has to be like.
+    pub fn pin(&self) -> Pin {
+        Pin {
+            pull_feed: self.feed_id,
+            queue: self.queue,
+            feed_hash: self.feed_hash,
+            min_samples: self.min_samples,
+        }
+    }
 }
 
 /// The rules were set.

@@ -31,10 +31,7 @@ pub fn run(ctx: Context<SetRules>, feed_id: Pubkey, min_samples: u8, second: Opt
     admin::check(&a.config, a.admin.key)?;
     let source = switchboard::pin(&a.pull_feed, min_samples)?;
     let had_second = a.rules.has_second;
-    let has_second = second.is_some();
-    let second = second.unwrap_or_default();
-    let rules = Rules { feed_id, source, has_second, second, bump: ctx.bumps.rules };
-    a.rules.set_inner(rules);
+    a.rules.set_inner(Rules::new(source, second, ctx.bumps.rules));
     emit!(RulesSet {
         feed_id,
         admin: a.admin.key(),
@@ -42,8 +39,8 @@ pub fn run(ctx: Context<SetRules>, feed_id: Pubkey, min_samples: u8, second: Opt
         feed_hash: source.feed_hash,
         min_samples,
         had_second,
-        has_second,
-        second,
+        has_second: a.rules.has_second,
+        second: a.rules.second,
     });
     Ok(())
 }

@@ -9,13 +9,15 @@ from anchorpy.error import AccountInvalidDiscriminator
 from anchorpy.utils.rpc import get_multiple_accounts
 from anchorpy.borsh_extension import BorshPubkey
 from ..program_id import PROGRAM_ID
-from .. import types
 
 
 class RulesJSON(typing.TypedDict):
     feed_id: str
     has_second: bool
-    second: types.pin.PinJSON
+    second: str
+    queue: str
+    feed_hash: list[int]
+    min_samples: int
     bump: int
 
 
@@ -25,12 +27,18 @@ class Rules:
     layout: typing.ClassVar = borsh.CStruct(
         "feed_id" / BorshPubkey,
         "has_second" / borsh.Bool,
-        "second" / types.pin.Pin.layout,
+        "second" / BorshPubkey,
+        "queue" / BorshPubkey,
+        "feed_hash" / borsh.U8[32],
+        "min_samples" / borsh.U8,
         "bump" / borsh.U8,
     )
     feed_id: Pubkey
     has_second: bool
-    second: types.pin.Pin
+    second: Pubkey
+    queue: Pubkey
+    feed_hash: list[int]
+    min_samples: int
     bump: int
 
     @classmethod
@@ -79,7 +87,10 @@ class Rules:
         return cls(
             feed_id=dec.feed_id,
             has_second=dec.has_second,
-            second=types.pin.Pin.from_decoded(dec.second),
+            second=dec.second,
+            queue=dec.queue,
+            feed_hash=dec.feed_hash,
+            min_samples=dec.min_samples,
             bump=dec.bump,
         )
 
@@ -87,7 +98,10 @@ class Rules:
         return {
             "feed_id": str(self.feed_id),
             "has_second": self.has_second,
-            "second": self.second.to_json(),
+            "second": str(self.second),
+            "queue": str(self.queue),
+            "feed_hash": self.feed_hash,
+            "min_samples": self.min_samples,
             "bump": self.bump,
         }
 
@@ -96,6 +110,9 @@ class Rules:
         return cls(
             feed_id=Pubkey.from_string(obj["feed_id"]),
             has_second=obj["has_second"],
-            second=types.pin.Pin.from_json(obj["second"]),
+            second=Pubkey.from_string(obj["second"]),
+            queue=Pubkey.from_string(obj["queue"]),
+            feed_hash=obj["feed_hash"],
+            min_samples=obj["min_samples"],
             bump=obj["bump"],
         )

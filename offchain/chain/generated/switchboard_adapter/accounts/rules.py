@@ -9,12 +9,13 @@ from anchorpy.error import AccountInvalidDiscriminator
 from anchorpy.utils.rpc import get_multiple_accounts
 from anchorpy.borsh_extension import BorshPubkey
 from ..program_id import PROGRAM_ID
-from .. import types
 
 
 class RulesJSON(typing.TypedDict):
     feed_id: str
-    source: types.pin.PinJSON
+    queue: str
+    feed_hash: list[int]
+    min_samples: int
     has_second: bool
     second: str
     bump: int
@@ -25,13 +26,17 @@ class Rules:
     discriminator: typing.ClassVar = b"\x0c\xba\xb6\xae\xc4\xa5X\x0f"
     layout: typing.ClassVar = borsh.CStruct(
         "feed_id" / BorshPubkey,
-        "source" / types.pin.Pin.layout,
+        "queue" / BorshPubkey,
+        "feed_hash" / borsh.U8[32],
+        "min_samples" / borsh.U8,
         "has_second" / borsh.Bool,
         "second" / BorshPubkey,
         "bump" / borsh.U8,
     )
     feed_id: Pubkey
-    source: types.pin.Pin
+    queue: Pubkey
+    feed_hash: list[int]
+    min_samples: int
     has_second: bool
     second: Pubkey
     bump: int
@@ -81,7 +86,9 @@ class Rules:
         dec = Rules.layout.parse(data[ACCOUNT_DISCRIMINATOR_SIZE:])
         return cls(
             feed_id=dec.feed_id,
-            source=types.pin.Pin.from_decoded(dec.source),
+            queue=dec.queue,
+            feed_hash=dec.feed_hash,
+            min_samples=dec.min_samples,
             has_second=dec.has_second,
             second=dec.second,
             bump=dec.bump,
@@ -90,7 +97,9 @@ class Rules:
     def to_json(self) -> RulesJSON:
         return {
             "feed_id": str(self.feed_id),
-            "source": self.source.to_json(),
+            "queue": str(self.queue),
+            "feed_hash": self.feed_hash,
+            "min_samples": self.min_samples,
             "has_second": self.has_second,
             "second": str(self.second),
             "bump": self.bump,
@@ -100,7 +109,9 @@ class Rules:
     def from_json(cls, obj: RulesJSON) -> "Rules":
         return cls(
             feed_id=Pubkey.from_string(obj["feed_id"]),
-            source=types.pin.Pin.from_json(obj["source"]),
+            queue=Pubkey.from_string(obj["queue"]),
+            feed_hash=obj["feed_hash"],
+            min_samples=obj["min_samples"],
             has_second=obj["has_second"],
             second=Pubkey.from_string(obj["second"]),
             bump=obj["bump"],

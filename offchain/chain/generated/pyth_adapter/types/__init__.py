@@ -1,3 +1,0 @@
-import typing
-from . import pin
-from .pin import Pin, PinJSON
