@@ -50,9 +50,9 @@ def _item(name: str, done: bool, good: str, todo: str) -> Item:
 def _price(feed: PriceFeed, now: int, parameters: Parameters) -> Item:
     age = now - feed.publish_time
     if not feed.price:
-        return Item("feed price fresh", False, "the feed has no price yet: percosec prices bot writes it")
+        return Item("feed price fresh", False, "the feed has no price yet: percosec prices run writes it")
     words = f"{age} s old; trades take at most {parameters.price_max_age} s"
-    todo = f"{words}: percosec prices bot, or the feed's adapter, writes a new one"
+    todo = f"{words}: percosec prices run, or the feed's adapter, writes a new one"
     return _item("feed price fresh", age <= parameters.price_max_age, words, todo)
 
 

@@ -32,7 +32,7 @@ def check_markets(context: Context) -> Iterator[Finding]:
 def _feed(context: Context, snapshot: Snapshot, market: MarketView) -> Finding:
     feed = market.feed
     name = f"the price of {pair_of(context, market.id) or label_of(context, market.id)}"
-    write = "percosec prices bot writes it"
+    write = "percosec prices run writes it"
     if not feed.publish_time:
         return fail("feeds", f"{name} was never written", write)
     age = snapshot.now - feed.publish_time

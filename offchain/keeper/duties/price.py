@@ -1,6 +1,6 @@
 """Bring newer prices of Pyth and Switchboard to the feeds that follow them; their adapters check everything.
 
-Feeds of a publisher are written by that publisher alone: `percosec prices bot` does it.
+Feeds of a publisher are written by that publisher alone: `percosec prices run` does it.
 """
 
 from collections.abc import Sequence
