@@ -37,7 +37,7 @@ class ValidatorStage:
 
     name = "test-validator"
 
-    def __init__(self, url: str, epoch_seconds: int) -> None:
+    def __init__(self, url: str, epoch_seconds: int, set_up_seconds: int = SET_UP_SECONDS) -> None:
         """The first epoch played begins once the set-up should be done."""
         self._url = url
         self._rpc = RpcChain.connect(url)
@@ -45,7 +45,7 @@ class ValidatorStage:
         self._ids = count(1)
         self.chain: Chain = self._rpc
         self.evidence: LocalChain | str = url
-        start = self._rpc.now() + SET_UP_SECONDS
+        start = self._rpc.now() + set_up_seconds
         self.schedule = Schedule(start - START_EPOCH * epoch_seconds, epoch_seconds)
         self.shortened: str | None = f"{shortened(epoch_seconds)} Slots last 0.1 s instead of 0.4 s."
 

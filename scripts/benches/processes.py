@@ -8,7 +8,8 @@ from pathlib import Path
 
 from offchain.settings.paths import ROOT
 
-STOP_SECONDS = 20.0
+STOP_SECONDS = 100.0
+"""A keeper may take a while to finish what it has begun."""
 
 
 def python(*arguments: str) -> list[str]:

@@ -1,7 +1,9 @@
 """`scripts/bench keeper`: the keeper against a plain loop on the same chain."""
 
+import io
 import json
 import platform
+import pstats
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -11,7 +13,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from scripts.benches.keeper.contest import contest, keeper, plain_loop
+from scripts.benches.keeper.contest import PROFILE, contest, keeper, plain_loop
 from scripts.benches.keeper.figures import Figures
 from scripts.benches.keeper.population import prepared
 from scripts.benches.keeper.workload import EPOCH_SECONDS, Workload
@@ -28,9 +30,10 @@ CONTENDERS = ("keeper", "plain-loop")
     "--breaching", type=click.IntRange(1), default=50, show_default=True, help="Positions that breach at once."
 )
 @click.option("--only", type=click.Choice(CONTENDERS), help="Measure one contender alone.")
+@click.option("--profile", is_flag=True, help="Run the keeper under cProfile and show where its time goes.")
 @click.option("--logs", type=click.Path(path_type=Path, file_okay=False), help="Keep logs and traces in this folder.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def command(markets: int, breaching: int, only: str | None, logs: Path | None, as_json: bool) -> None:
+def command(markets: int, breaching: int, only: str | None, profile: bool, logs: Path | None, as_json: bool) -> None:
     """Slots from a price to paid claims, and what a claim costs, for one keeper process with many markets."""
     workload = Workload(markets, min(breaching, markets))
     console = Console(stderr=as_json)
@@ -43,9 +46,11 @@ def command(markets: int, breaching: int, only: str | None, logs: Path | None, a
             if only in (None, name):
                 folder = (logs or Path(scratch)) / name
                 folder.mkdir(parents=True)
-                contender = keeper(folder) if name == "keeper" else plain_loop()
+                contender = keeper(folder, profile) if name == "keeper" else plain_loop()
                 console.print(f"{contender.name}: running", highlight=False)
                 found.append(contest(state, START, workload, contender, folder))
+                if profile and name == "keeper":
+                    console.print(hot_spots(folder / PROFILE), highlight=False, markup=False)
     if as_json:
         click.echo(json.dumps(document(workload, found), indent=2))
     else:
@@ -66,6 +71,13 @@ def document(workload: Workload, found: list[Figures]) -> dict[str, Any]:
         "contenders": [one.document() for one in found],
         "ratios_milli": ratios(found),
     }
+
+
+def hot_spots(profile: Path, lines: int = 30) -> str:
+    """The functions of a profile that took the most time by themselves."""
+    text = io.StringIO()
+    pstats.Stats(str(profile), stream=text).strip_dirs().sort_stats("tottime").print_stats(lines)
+    return text.getvalue()
 
 
 def ratios(found: list[Figures]) -> dict[str, int]:

@@ -30,7 +30,8 @@ QUIET_SECONDS = 8.0
 """A contender that has sent nothing for so long has done what was due before."""
 READY_SECONDS = 300.0
 PAID_SECONDS = 300.0
-SLOT_MS = 400
+PROFILE = "keeper.profile"
+"""Where the keeper's profile is left, in its folder."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,12 @@ class Contender:
     environment: Mapping[str, str]
 
 
-def keeper(folder: Path) -> Contender:
+def keeper(folder: Path, profile: bool = False) -> Contender:
     """The project's keeper with its defaults; only the caps on spending are lifted, for fifty claims in a second."""
+    profiling = ("-m", "cProfile", "-o", str(folder / PROFILE)) if profile else ()
 
     def command(endpoints: Endpoints, key: Path) -> list[str]:
-        return python("-m", "offchain.cli", "keeper", "run", "--rpc", endpoints.http, "--keypair", str(key))
+        return python(*profiling, "-m", "offchain.cli", "keeper", "run", "--rpc", endpoints.http, "--keypair", str(key))
 
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("PERCOSEC_")}
     settings = {

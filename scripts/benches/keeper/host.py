@@ -5,6 +5,7 @@ that a block of 400 ms is told by the height, which only this process sees for e
 """
 
 import json
+import signal
 import sys
 from pathlib import Path
 from time import monotonic_ns
@@ -49,6 +50,7 @@ def main() -> None:
     chain = LocalChain(
         clock="real", start=int(start), programs=project_programs(), authority=admin(), state=Path(state)
     )
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(0))
     with Path(trace).open("w", encoding="utf-8") as output:
         chain.listen(Tracer(chain, output))
         serve(chain, int(port), int(port) + 1, ready=lambda _endpoints: None)

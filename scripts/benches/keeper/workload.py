@@ -13,16 +13,16 @@ FIRST_EPOCH = 96
 """Number of the epoch in which everything is opened."""
 FIRST_PRICE = 8_000_000_000
 """USD 1e-6."""
-CRASH_PRICE = 6_800_000_000
-"""15 % lower: below the bound of a single step, beyond the margin of a tenfold position."""
+CRASH_PRICE = 6_960_000_000
+"""13 % lower: beyond the margin of a tenfold position, yet no extreme breach, and below the bound of a single step."""
 USDC = 1_000_000
 DEPOSIT = 100_000 * USDC
 DEPTH = 20_000_000 * USDC
-SIZE = 5_000_000
-"""Five coins: a notional of 40 000 USDC."""
-RISKY_MARGIN = 4_000 * USDC
+SIZE = 10_000_000
+"""Ten coins: a notional of 80 000 USDC."""
+RISKY_MARGIN = 8_000 * USDC
 """Tenfold leverage."""
-CALM_MARGIN = 20_000 * USDC
+CALM_MARGIN = 40_000 * USDC
 """Twofold leverage."""
 
 
@@ -58,7 +58,7 @@ class Workload:
         """The workload in a sentence."""
         return (
             f"{self.markets} registered markets on {self.feeds} feeds, each with a pool, a provider and an open "
-            f"position; one price falls by 15 % and {self.breaching} positions in as many markets breach at once"
+            f"position; one price falls by 13 % and {self.breaching} positions in as many markets breach at once"
         )
 
 

@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -74,15 +73,11 @@ class Keeper:
         wallet = stage.chain.account(self.key)
         return Purse(token_balance(token, address).amount if token else 0, wallet.lamports if wallet else 0)
 
-    def start(self, armed: Sequence[str] = ()) -> None:
-        """Start a process; with log points it kills itself with signal 9 as soon as it has written one of them."""
-        module = ["-m", "scripts.benches.march.armed", *armed, "--"] if armed else ["-m", "offchain.cli"]
+    def start(self, points: Path | None = None) -> None:
+        """Start a process; with a file of points it kills itself with signal 9 at the next one (see `armed`)."""
+        module = ["-m", "scripts.benches.march.armed", str(points), "--"] if points else ["-m", "offchain.cli"]
         command = python(*module, "keeper", "run", "--rpc", self.endpoints.http, "--keypair", str(self.key_file))
         self.process = start(command, self.log, self._environment())
-
-    def alive(self) -> bool:
-        """Whether its process runs."""
-        return self.process is not None and self.process.poll() is None
 
     def died(self) -> bool:
         """Whether its process ended by signal 9; BenchError when it ended in any other way by itself."""

@@ -30,7 +30,7 @@ from scripts.benches.errors import BenchError
 from scripts.benches.march.due import OPEN, outstanding
 
 POLL_SECONDS = 0.03
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 90.0
 
 
 class KeepersIdleError(BenchError):
@@ -102,9 +102,12 @@ class MarketPlayer:
         """Seconds spent waiting for keepers."""
 
     def play(
-        self, publications: Iterable[Publication], watch: Callable[[], None], patience: float = PATIENCE_SECONDS
+        self, publications: Iterable[Publication], watch: Callable[[], bool], patience: float = PATIENCE_SECONDS
     ) -> None:
-        """Play everything; `watch` is called while waiting. KeepersIdleError names what was not done."""
+        """Play everything; KeepersIdleError names what was not done.
+
+        `watch` is called while waiting; it says whether a keeper had to be started again, which takes its time.
+        """
         for publication in publications:
             floor = self.floors[publication.market]
             desk = floor.desk
@@ -122,13 +125,14 @@ class MarketPlayer:
         me = self._publisher
         self._session.send(me, risk_engine.push_price(me.key, desk.feed, price, price // CONFIDENCE_PART, now))
 
-    def _settle(self, desk: Desk, first: bool, watch: Callable[[], None], patience: float) -> None:
-        began = monotonic()
+    def _settle(self, desk: Desk, first: bool, watch: Callable[[], bool], patience: float) -> None:
+        began = deadline_from = monotonic()
         while missing := outstanding(desk, desk.epoch, first, self._parameters):
-            if monotonic() > began + patience:
+            if monotonic() > deadline_from + patience:
                 raise KeepersIdleError(
                     f"the keepers have not done in {patience:.0f} s what epoch {desk.epoch} needs: {'; '.join(missing)}"
                 )
-            watch()
+            if watch():
+                deadline_from = monotonic()
             sleep(POLL_SECONDS)
         self.waited += monotonic() - began

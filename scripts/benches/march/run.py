@@ -1,33 +1,32 @@
 """One run: a chain, the market player and keeper processes, and the check of what came out."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
 from offchain.data import MARCH_2020
 from offchain.demo.candles import read_candles
-from offchain.demo.cast import Cast, gather
+from offchain.demo.cast import gather
 from offchain.demo.recording import Recording, record
 from offchain.demo.session import Session
 from offchain.demo.setup import set_up
 from offchain.demo.timeline import Timeline, publications
 from offchain.demo.window import choose_window, cut
 from offchain.settings.project import load_project
-from scripts.benches.chain_process import chain_process
 from scripts.benches.march.audit import Audit, audit
+from scripts.benches.march.fleet import Fleet, Kills
 from scripts.benches.march.keepers import FUNDS, Keeper, Purse
 from scripts.benches.march.player import PATIENCE_SECONDS, MarketPlayer
-from scripts.benches.march.stage import DrivenStage
+from scripts.benches.march.stages import Backend, open_stage
 
 KEEPER_SETTINGS = {
     "PERCOSEC_KEEPER_CYCLE_MS": "50",
     # Ten days pass in minutes here: an hour's cap would be reached although no day's costs are high.
     "PERCOSEC_KEEPER_MAX_LAMPORTS_HOUR": "5000000000",
 }
-"""What differs from a keeper's defaults: time runs faster on a driven clock."""
+"""What differs from a keeper's defaults: time runs faster on these chains."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,11 @@ class Plan:
     """ISO times as for `percosec demo`; None for the whole ten days around the crash."""
     end: str | None = None
     keepers: tuple[str, ...] = ("stranger",)
+    kills: Kills | None = None
+    """How the first keeper is killed; None leaves it alone."""
+    backend: Backend = "embedded"
+    settings: dict[str, str] = field(default_factory=dict)
+    """Environment variables for the keepers, beyond KEEPER_SETTINGS."""
     patience: float = PATIENCE_SECONDS
 
 
@@ -46,10 +50,13 @@ class Earned:
     """What a keeper has earned and spent, by its balances on the chain."""
 
     name: str
+    key: str
     atoms: int
     lamports: int
     """Spent: fees, rent, priority fees."""
     kills: tuple[str, ...]
+    """The log points at which it was killed, in order."""
+    log: Path
     database: str
 
     def profit(self, sol_price: int) -> int:
@@ -68,68 +75,46 @@ class Outcome:
     seconds: float
     waited: float
     """Seconds of these in which the player waited for keepers."""
+    shortened: str | None
+    """What is shorter than in the recording, in a sentence."""
+
+    def faults(self) -> list[str]:
+        """What must not be, one sentence each."""
+        return self.audit.faults()
 
 
-class Scene:
-    """Everything that runs during a run."""
+def march(folder: Path, plan: Plan) -> Outcome:
+    """Play `plan` with its keepers and audit the chain afterwards; logs, keys and ledgers go to `folder`.
 
-    def __init__(self, stage: DrivenStage, cast: Cast, player: MarketPlayer, keepers: tuple[Keeper, ...]) -> None:
-        self.stage = stage
-        self.cast = cast
-        self.player = player
-        self.keepers = keepers
-
-
-Watch = Callable[[Scene], None]
-"""Called again and again while the player waits for the keepers."""
-
-
-def all_alive(scene: Scene) -> None:
-    """A keeper that ends by itself ends the run; BenchError says why it did."""
-    for keeper in scene.keepers:
-        keeper.died()
-
-
-def march(folder: Path, plan: Plan, watch: Watch = all_alive) -> Outcome:
-    """Play `plan` with its keepers and audit the chain afterwards; logs, keys and ledgers go to `folder`."""
+    KeepersIdleError names what the keepers have not done in time, BenchError one that ended by itself.
+    """
     began = time.monotonic()
     recording = _recording(plan)
     prices = list(publications(0, recording.stormy))
-    with _scene(folder, recording, plan.keepers) as scene:
-        mint = scene.cast.mint.key
-        before = [keeper.purse(scene.stage, mint) for keeper in scene.keepers]
-        for keeper in scene.keepers:
-            if keeper.process is None:
-                keeper.start()
-        scene.player.play(prices, lambda: watch(scene), plan.patience)
-        for keeper in scene.keepers:
-            keeper.stop()
-        found = audit(scene.stage.endpoints.http, [floor.desk for floor in scene.player.floors])
-        earned = tuple(
-            _earned(keeper, purse, keeper.purse(scene.stage, mint))
-            for keeper, purse in zip(scene.keepers, before, strict=True)
-        )
-        waited = scene.player.waited
-    return Outcome(found, earned, recording.epochs, len(prices), time.monotonic() - began, waited)
-
-
-@contextmanager
-def _scene(folder: Path, recording: Recording, names: tuple[str, ...]) -> Iterator[Scene]:
-    with ExitStack() as stack:
-        endpoints = stack.enter_context(chain_process("driven", recording.start - 900, folder))
-        stage = DrivenStage(endpoints, recording.start)
-        stack.callback(stage.close)
+    with open_stage(plan.backend, recording.start, folder) as stage, ExitStack() as ends:
         cast = gather(recording.plans()[:1])
+        mint = cast.mint.key
         session = Session(stage.chain)
         set_up(session, stage, cast)
-        keepers = tuple(Keeper(name, folder, endpoints, KEEPER_SETTINGS) for name in names)
-        stage.fund([keeper.key for keeper in keepers], FUNDS)
-        timeline = Timeline(recording.start, stage.schedule)
+        keepers = [Keeper(name, folder, stage.endpoints, KEEPER_SETTINGS | plan.settings) for name in plan.keepers]
+        if keepers:
+            stage.fund([keeper.key for keeper in keepers], FUNDS)
+        before = [keeper.purse(stage, mint) for keeper in keepers]
+        fleet = Fleet(keepers, plan.kills)
+        ends.callback(fleet.kill)
+        fleet.start()
         parameters = load_project().profile("development").parameters
+        timeline = Timeline(recording.start, stage.schedule)
         player = MarketPlayer(session, stage, cast, stage.node, timeline, parameters)
-        for keeper in keepers:
-            stack.callback(keeper.kill)
-        yield Scene(stage, cast, player, keepers)
+        player.play(prices, fleet.watch, plan.patience)
+        fleet.stop()
+        found = audit(stage.endpoints.http, [floor.desk for floor in player.floors])
+        earned = tuple(
+            _earned(keeper, purse, keeper.purse(stage, mint)) for keeper, purse in zip(keepers, before, strict=True)
+        )
+        return Outcome(
+            found, earned, recording.epochs, len(prices), time.monotonic() - began, player.waited, stage.shortened
+        )
 
 
 def _recording(plan: Plan) -> Recording:
@@ -140,8 +125,10 @@ def _recording(plan: Plan) -> Recording:
 def _earned(keeper: Keeper, before: Purse, after: Purse) -> Earned:
     return Earned(
         keeper.name,
+        str(keeper.key),
         after.atoms - before.atoms,
         before.lamports - after.lamports,
         tuple(keeper.kills),
+        keeper.log,
         keeper.database,
     )
