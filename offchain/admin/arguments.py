@@ -14,11 +14,14 @@ from offchain.chain.backends.base import Chain
 from offchain.chain.epochs import Schedule
 from offchain.chain.generated.insurance_pool.accounts import PoolConfig
 from offchain.chain.generated.risk_engine.accounts import MarketConfig, RiskConfig
-from offchain.chain.oracles.feed_ids import SOURCES, feed_id
+from offchain.chain.oracles.feed_ids import PYTH, SOURCES, feed_id
 from offchain.chain.tokens import associated
 from offchain.creation.terms import BY_NAME
 from offchain.settings.parameters import Parameters
 from offchain.settings.project import load_project
+
+MAX_SAMPLES = 32
+"""Answers that a Switchboard feed holds."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +34,11 @@ class Place:
 
     @property
     def config(self) -> RiskConfig:
-        """The risk engine's configuration, read now."""
-        return decode_account(
-            RiskConfig, self.chain.account(self.at.risk_config), self.at.risk_engine, self.at.risk_config
-        )
+        """The risk engine's configuration, read now; PlanError where there is none."""
+        account = self.chain.account(self.at.risk_config)
+        if account is None:
+            raise PlanError("the programs are not configured on this chain: run percosec deploy, or check the cluster")
+        return decode_account(RiskConfig, account, self.at.risk_engine, self.at.risk_config)
 
     @property
     def schedule(self) -> Schedule:
@@ -75,7 +79,7 @@ def from_json(power: Power, stored: dict[str, Any]) -> Values:
 
 
 def _revive(argument: Argument, stored: Any) -> Any:
-    wanted = int if argument.kind in ("source", *BY_NAME) else str
+    wanted = int if argument.kind in ("source", "samples", *BY_NAME) else str
     if type(stored) is not wanted:
         raise PlanError(f"the plan's argument {argument.name} is {stored!r}: make the plan again")
     if argument.kind == "program":
@@ -125,6 +129,17 @@ def _feed(_argument: Argument, text: str, values: Values, _place: object) -> Pub
     return feed_id(source, text)
 
 
+def _pyth_feed(_argument: Argument, text: str, _values: Values, _place: object) -> Pubkey:
+    return feed_id(PYTH, text)
+
+
+def _samples(argument: Argument, text: str, _values: Values, _place: object) -> int:
+    lowest = load_project().oracles.switchboard.min_samples
+    if not text.isascii() or not text.isdecimal() or not lowest <= int(text) <= MAX_SAMPLES:
+        raise PlanError(f"--min-samples {text!r} is no number of oracles: choose {lowest} to {MAX_SAMPLES}")
+    return int(text)
+
+
 def _term(argument: Argument, text: str, _values: Values, place: Place) -> int:
     option = "--" + argument.name.replace("_", "-")
     return BY_NAME[argument.kind].parse(text, place.schedule, place.parameters, option)
@@ -138,6 +153,8 @@ READERS: dict[str, Reader] = {
     "program": _program,
     "source": _source,
     "feed": _feed,
+    "pyth_feed": _pyth_feed,
+    "samples": _samples,
     "lock_epochs": _term,
     "notice_epochs": _term,
     "max_leverage": _term,
@@ -175,5 +192,7 @@ DEFAULTS: dict[str, Callable[[Values, Place], Any]] = {
     "creator": lambda values, place: _market(values, place).creator,
     "destination": _treasury_account,
     "writer": _writer,
+    "none": lambda values, place: Pubkey.default(),
+    "samples": lambda values, place: load_project().oracles.switchboard.min_samples,
 }
 """Name of a default -> where the value comes from when an argument is left out."""

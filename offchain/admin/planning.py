@@ -65,12 +65,15 @@ def look(chain: PreviewChain, at: Addresses, power: Power, values: Values, calle
 
 
 def make_plan(chain: PreviewChain, found: Found, cluster: str, payer: Pubkey | None = None) -> Plan:
-    """The plan; PlanError when nothing would change or it is too early, ProgramError when a program refuses.
+    """The plan; PlanError when nothing would change, it is too early or nobody pays, ProgramError when it is refused.
 
     `payer` pays the fee in the simulation, by default the first signer.
     """
     _refuse_early(found)
-    foreseen = foresee(chain, found, payer or Pubkey.from_string(found.signers[0].address))
+    payer = payer or Pubkey.from_string(found.signers[0].address)
+    if chain.account(payer) is None:
+        raise PlanError(f"{payer} holds no SOL to pay the fee: fund it, or name somebody else with --fee-payer")
+    foreseen = foresee(chain, found, payer)
     return Plan(
         cluster=cluster,
         power=found.power.name,

@@ -12,6 +12,7 @@ from offchain.admin.errors import PlanError
 from offchain.admin.power import GOVERNED, Argument, Builder, Field, Moves, Power, Role, Values
 from offchain.chain.addresses import Addresses
 from offchain.chain.instructions import admin, insurance_pool, risk_engine
+from offchain.chain.oracles import pyth, switchboard
 
 _ENGINE = Argument("engine", "listed", "Program id of a perp program on the list.")
 _MARKET = Argument("market", "market", "Name in seahorse.toml, or market_id.")
@@ -19,6 +20,16 @@ _PROGRAM = Argument("program", "program", "One of the four programs, or all of t
 _LISTING = (Field("engine", "active"),)
 _FUNDS = "It can't touch deposits, locks, notices, fees or claims."
 _HANDOVER = "It changes no market, pool or position, and moves no money."
+_SAMPLES = Argument("min_samples", "samples", "Fewest oracles that must stand behind Switchboard's price.", "samples")
+_PINNED = tuple(
+    Field("rules", name) for name in ("feed_id", "has_second", "second", "queue", "feed_hash", "min_samples")
+)
+_ORACLE = "It can't make up a price or write one, nor change the source of a feed; at worst the feed gets no prices."
+
+
+def _given(key: Pubkey) -> Pubkey | None:
+    """An address that may be left out."""
+    return None if key == Pubkey.default() else key
 
 
 def _governed(builder: str, argument: str = "") -> Builder:
@@ -91,6 +102,45 @@ POWERS: tuple[Power, ...] = (
         effect="at once; markets can use it from its first price",
         build=lambda signer, values, at: [
             risk_engine.open_feed(signer, values["feed"], values["source"], values["writer"], at)
+        ],
+    ),
+    Power(
+        name="set-pyth-rules",
+        programs=("pyth_adapter",),
+        instruction="set_rules",
+        role=Role.ADMIN,
+        signer="admin",
+        arguments=(
+            Argument("feed", "pyth_feed", "Pyth feed id in hex."),
+            Argument("second", "key", "Switchboard account that must agree within 2 %; left out: none.", "none"),
+            _SAMPLES,
+        ),
+        changes=_PINNED,
+        sentence="Names a feed's second opinion and pins what its oracles are asked, or takes it away.",
+        cannot=_ORACLE,
+        effect="at once, from the next price on",
+        build=lambda signer, values, at: [
+            pyth.set_rules(signer, values["feed"], _given(values["second"]), values["min_samples"], at)
+        ],
+    ),
+    Power(
+        name="set-switchboard-rules",
+        programs=("switchboard_adapter",),
+        instruction="set_rules",
+        role=Role.ADMIN,
+        signer="admin",
+        arguments=(
+            Argument("feed", "key", "Switchboard account of the feed."),
+            _SAMPLES,
+            Argument("second", "pyth_feed", "Pyth feed id that must agree within 2 %; left out: none.", "none"),
+        ),
+        changes=_PINNED,
+        sentence="Accepts a Switchboard feed as its oracles are asked now, before its first price and after each "
+        "change of it, and names a second opinion or none.",
+        cannot=_ORACLE,
+        effect="at once, from the next price on",
+        build=lambda signer, values, at: [
+            switchboard.set_rules(signer, values["feed"], values["min_samples"], _given(values["second"]), at)
         ],
     ),
     Power(

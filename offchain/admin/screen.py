@@ -1,9 +1,10 @@
 """Plans and the state of all powers, as people see them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.console import Group, RenderableType
 from rich.table import Table
+from solders.pubkey import Pubkey
 
 from offchain.admin.plan import Change, Plan, Signer
 from offchain.admin.powers import POWERS
@@ -55,8 +56,8 @@ def powers_view() -> RenderableType:
     return table
 
 
-def status_view(status: Status) -> RenderableType:
-    """All powers, who holds them, and what is under way."""
+def status_view(status: Status, names: Mapping[Pubkey, str]) -> RenderableType:
+    """All powers, who holds them, and what is under way; `names` maps market ids to what people call them."""
     powers = Table(title="[bold]powers[/bold]", title_justify="left")
     for column in ("power", "of", "role", "held by"):
         powers.add_column(column)
@@ -68,10 +69,10 @@ def status_view(status: Status) -> RenderableType:
         powers.add_row(name, ", ".join(programs), role, holder or absent)
     for program, holder in status.upgraders.items():
         powers.add_row("upgrade (loader)", program, "upgrade authority", holder or "nobody, for good")
-    return Group(powers, _pending(status), _facts(status))
+    return Group(powers, _pending(status, names), _facts(status, names))
 
 
-def _pending(status: Status) -> Table:
+def _pending(status: Status, names: Mapping[Pubkey, str]) -> Table:
     table = _pairs("[bold]under way[/bold]")
     schedule = status.schedule
     for program in status.configs:
@@ -84,11 +85,10 @@ def _pending(status: Status) -> Table:
         )
         when = moment(schedule.start(market.next_epoch), schedule)
         due = "due now: apply-change" if schedule.epoch(status.now) >= market.next_epoch else f"from {when}"
-        table.add_row("announced", f"{market.market_id}: {terms}, {due}")
+        table.add_row("announced", f"{names.get(market.market_id, market.market_id)}: {terms}, {due}")
     for market in status.untold():
-        table.add_row(
-            "terms", f"{market.market_id}: the pool has not been told the new terms: a keeper will (push_terms_pool)"
-        )
+        told = "the pool has not been told the new terms: a keeper will (push_terms_pool)"
+        table.add_row("terms", f"{names.get(market.market_id, market.market_id)}: {told}")
     for name, (until, again) in status.stops().items():
         if until > status.now:
             table.add_row(name, f"in force, lapses {moment(until, schedule)}")
@@ -99,14 +99,17 @@ def _pending(status: Status) -> Table:
     return table
 
 
-def _facts(status: Status) -> Table:
+def _facts(status: Status, names: Mapping[Pubkey, str]) -> Table:
     table = _pairs("[bold]state[/bold]")
     table.add_row("now", moment(status.now, status.schedule))
     table.add_row("build", "development: worth nothing, for local chains" if status.dev else "release")
     for engine in status.engines:
         table.add_row("engine", f"{engine.program} {'listed' if engine.active else '[red]removed[/red]'}")
     for pool in status.pools:
-        table.add_row("treasury fees", f"{pool.market_id}: {format_usdc(pool.treasury_fees, symbol=True)}")
+        table.add_row(
+            "treasury fees",
+            f"{names.get(pool.market_id, pool.market_id)}: {format_usdc(pool.treasury_fees, symbol=True)}",
+        )
     return table
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from solders.pubkey import Pubkey
 
-from offchain.admin.holders import read_configs
+from offchain.admin.holders import governing, read_configs
 from offchain.admin.power import Power, Role
 from offchain.admin.powers import POWERS
 from offchain.chain.accounts import decode
@@ -42,7 +42,7 @@ class Status:
         """The address that holds a power now; empty for what anyone may do, or where nobody is proposed."""
         if power.role is Role.ANYONE:
             return ""
-        key: Pubkey = getattr(self.configs[program], power.role.value)
+        key: Pubkey = getattr(self.configs[governing(program)], power.role.value)
         waiting = power.role is not Role.PROPOSED or self.proposed(program) is not None
         return str(key) if waiting else ""
 

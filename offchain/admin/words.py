@@ -55,6 +55,10 @@ def _source(found: int, _: Schedule) -> str:
     return next((name for name, number in SOURCES.items() if number == found), str(found))
 
 
+def _hash(found: list[int], _: Schedule) -> str:
+    return bytes(found).hex() if any(found) else "none"
+
+
 SHOW: dict[str, Callable[[Any, Schedule], str]] = {
     "next_lock": _span,
     "next_notice": _span,
@@ -65,5 +69,6 @@ SHOW: dict[str, Callable[[Any, Schedule], str]] = {
     "treasury_fees": _usdc,
     "amount": _usdc,
     "source": _source,
+    "feed_hash": _hash,
 }
 """Field -> how it is shown; all others as they are."""

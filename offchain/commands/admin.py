@@ -21,7 +21,7 @@ from offchain.admin.status import read_status
 from offchain.chain import transactions
 from offchain.chain.epochs import Schedule
 from offchain.commands.context import Context, with_context
-from offchain.commands.naming import find_market
+from offchain.commands.naming import find_market, named_markets
 from offchain.commands.options import KEY
 
 _PLAN_FILE = click.argument("plan_file", metavar="PLAN", type=click.Path(path_type=Path, dir_okay=False))
@@ -49,7 +49,8 @@ def powers_command(context: Context) -> None:
 def show_command(context: Context) -> None:
     """Show who holds each power, and what is under way."""
     status = read_status(context.chain(), context.at)
-    context.emit(status_document(status), status_view(status))
+    names = {each.market_id: each.name for each in named_markets(context)}
+    context.emit(status_document(status), status_view(status, names))
 
 
 @command.command("check")

@@ -1,6 +1,7 @@
 """`percosec admin show` and `powers`: who holds what, and what is under way."""
 
 import pytest
+from solders.pubkey import Pubkey
 
 from offchain.admin.power import GOVERNED
 from offchain.admin.powers import POWERS
@@ -68,7 +69,12 @@ def test_what_is_over_is_no_longer_pending(world: World, terminal: Terminal) -> 
 def test_a_chain_without_configured_programs_is_said(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(World.bare().local) as endpoints:
         monkeypatch.setenv("PERCOSEC_RPC", endpoints.http)
-        assert "there is no RiskConfig at" in terminal.refused("admin", "show")
+        for command in (
+            ("show",),
+            ("plan", "stop-deposits"),
+            ("plan", "announce-change", "--market", Pubkey.default(), "--lock", "7d"),
+        ):
+            assert "not configured on this chain" in terminal.refused("admin", *command)
 
 
 def test_powers_are_listed_without_a_chain(terminal: Terminal) -> None:
