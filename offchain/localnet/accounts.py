@@ -44,7 +44,7 @@ class AccountStore:
         Raises LocalnetError for a program whose bytecode LiteSVM refuses and for a sysvar it cannot read.
         """
         try:
-            self._svm.set_account(key, self._runnable(account) or Account(0, b"", SYSTEM))
+            self._svm.set_account(key, self._runnable(_existing(account)) or Account(0, b"", SYSTEM))
         except Exception as error:  # solders does not export the class
             raise LocalnetError(
                 f"{key} is not a program that this chain can run ({error}): build it anew with scripts/build_programs"

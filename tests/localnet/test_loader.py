@@ -148,6 +148,12 @@ def test_a_closed_buffer_gives_its_lamports_back(deployer: Deployer) -> None:
     assert deployer.chain.account(buffer) is None
 
 
+def test_a_buffer_that_became_a_program_can_be_made_again(deployer: Deployer) -> None:
+    elf = HANDLER.read_bytes()
+    assert deployer.deploy(elf).err is None
+    assert deployer.fill("new", elf) is not None
+
+
 def test_a_closed_program_does_not_run_any_more(deployer: Deployer) -> None:
     assert deployer.deploy(HANDLER.read_bytes()).err is None
     me, program = deployer.key.pubkey(), deployer.program.pubkey()
