@@ -11,22 +11,29 @@ from solders.pubkey import Pubkey
 from offchain.admin.holders import CONFIGS
 from offchain.admin.power import GOVERNED
 from offchain.admin.powers import POWERS
+from offchain.chain.accounts import decode_account
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.generated.insurance_pool.accounts import PoolConfig
+from offchain.chain.generated.pyth_adapter.accounts import Rules as PythRules
 from offchain.chain.generated.risk_engine.accounts import AllowedEngine, PriceFeed, RiskConfig
+from offchain.chain.generated.switchboard_adapter.accounts import Rules as SwitchboardRules
 from offchain.chain.instructions import risk_engine
 from offchain.chain.instructions.admin import propose_admin
-from offchain.chain.oracles.feed_ids import pyth_feed
+from offchain.chain.oracles.feed_ids import PYTH as PYTH_SOURCE
+from offchain.chain.oracles.feed_ids import SWITCHBOARD, pyth_feed
 from offchain.chain.seeds import derive
 from offchain.chain.units import atoms
+from offchain.settings.paths import ARTIFACTS
 from offchain.settings.project import load_project
 from tests.commands.terminal import Terminal
 from tests.stories.figures import assert_solvent, crash
 from tests.support.keys import User, keypair
+from tests.support.oracles import make_pull_feed, put
 from tests.support.world import World
 
 PYTH = "e62df6c8b4a85fe1a67db44dc12de5db330f7ac66b72dc658afedf0f4a415b43"
 NEXT = keypair("the next one").pubkey()
+BOARD = keypair("switchboard account").pubkey()
 
 
 @dataclass(frozen=True)
@@ -82,6 +89,29 @@ def feed_is_open(world: World) -> bool:
     return (feed.source, feed.writer) == (1, derive(adapter, ("writer", "feed_id"), feed.feed_id))
 
 
+def open_oracles(world: World) -> None:
+    for oracle in (PYTH_SOURCE, SWITCHBOARD):
+        world.local.add_program(world.at.adapter(oracle), ARTIFACTS / "deploy" / f"{oracle}_adapter.so")
+    put(world, BOARD, make_pull_feed(10**18, world.now, world.local.slot))
+
+
+def second_is_named(world: World) -> bool:
+    rules = read_rules(world, PythRules, PYTH_SOURCE, pyth_feed(PYTH))
+    assert bytes(rules.feed_hash) == bytes([9]) * 32
+    return (rules.has_second, rules.second, rules.min_samples) == (True, BOARD, 3)
+
+
+def board_is_accepted(world: World) -> bool:
+    rules = read_rules(world, SwitchboardRules, SWITCHBOARD, BOARD)
+    assert bytes(rules.feed_hash) == bytes([9]) * 32
+    return (rules.has_second, rules.second, rules.min_samples) == (True, pyth_feed(PYTH), 2)
+
+
+def read_rules(world: World, kind: type[Any], oracle: str, feed: Pubkey) -> Any:
+    address = world.at.feed_rules(oracle, feed)
+    return decode_account(kind, world.chain.account(address), world.at.adapter(oracle), address)
+
+
 def announced(world: World) -> bool:
     config = world.market.config()
     kept = (config.lock_epochs, config.notice_epochs, config.max_leverage) == (1344, 96, 1_000_000)
@@ -129,6 +159,20 @@ CASES = (
         remove,
     ),
     Case("open-feed", lambda w: w.admin, lambda w: ["--source", "pyth", "--feed", f"0x{PYTH}"], feed_is_open),
+    Case(
+        "set-pyth-rules",
+        lambda w: w.admin,
+        lambda w: ["--feed", f"0x{PYTH}", "--second", BOARD, "--min-samples", 3],
+        second_is_named,
+        open_oracles,
+    ),
+    Case(
+        "set-switchboard-rules",
+        lambda w: w.admin,
+        lambda w: ["--feed", BOARD, "--second", PYTH],
+        board_is_accepted,
+        open_oracles,
+    ),
     Case(
         "announce-change",
         lambda w: w.admin,
