@@ -30,6 +30,12 @@ def adapter_id(target: Target, name: str) -> str:
     return target.project.adapter_id(NAMES[name], target.cluster)
 
 
+def wanted(target: Target) -> list[str]:
+    """The adapters that have an address on the target's cluster: the others are not for it."""
+    found = target.project.cluster(target.cluster).adapters
+    return [name for name, oracle in NAMES.items() if found[oracle]]
+
+
 def constants_text(target: Target) -> str:
     """`shared/generated/constants.rs` for a target."""
     engine = target.project.program_id("risk_engine", target.cluster)

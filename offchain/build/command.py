@@ -5,7 +5,7 @@ import sys
 import time
 from pathlib import Path
 
-from offchain.build.adapters import NAMES, adapter_id, write_constants
+from offchain.build.adapters import NAMES, adapter_id, wanted, write_constants
 from offchain.build.artifacts import Places, write_artifacts
 from offchain.build.errors import BuildError
 from offchain.build.extras import EXTRAS, workbench
@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
             return SAME
         target, places = _target(options)
         extras = list(EXTRAS) if _is_default(options) else []
-        names = options.programs or [*target.project.programs, *NAMES, *extras]
+        names = options.programs or [*target.project.programs, *wanted(target), *extras]
         for name in names:
             _refuse_unknown(target, name, extras)
         if options.verify_manifest:
@@ -110,7 +110,7 @@ def _build(target: Target, places: Places, names: list[str], is_default: bool) -
 
 
 def _verify(target: Target, places: Places, extras: list[str]) -> int:
-    problems = manifest_problems(target, places, NAMES)
+    problems = manifest_problems(target, places, wanted(target))
     for name in extras:
         with workbench(target, places, name) as (own_target, own_places):
             problems += manifest_problems(own_target, own_places)
@@ -118,7 +118,7 @@ def _verify(target: Target, places: Places, extras: list[str]) -> int:
         _fail(problem)
     if problems:
         return DIFFERENT
-    fitting = ", ".join([f"{len(target.project.programs)} programs", *NAMES, *extras])
+    fitting = ", ".join([f"{len(target.project.programs)} programs", *wanted(target), *extras])
     print(f"manifest: sources and artifacts of {fitting} fit")
     return SAME
 

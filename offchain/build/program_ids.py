@@ -14,6 +14,8 @@ from pathlib import Path
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
+from offchain.settings.project import ADAPTERS, adapter_name
+
 FIRST_TRY = 255
 
 # By storing program: what it recognises, alone or together.
@@ -57,7 +59,7 @@ def search() -> dict[str, Keypair]:
 
 
 def main() -> int:
-    """Write NAME.json for each program to a new folder and print the lines for seahorse.toml."""
+    """Write NAME.json for each program and adapter to a new folder and print the lines for seahorse.toml."""
     parser = argparse.ArgumentParser(prog="scripts/program_ids", description="Make program keypairs for a cluster.")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="new folder for the secret keypair files")
     folder: Path = parser.parse_args().folder
@@ -65,9 +67,17 @@ def main() -> int:
         folder.mkdir(parents=True, mode=0o700)
     except OSError as error:
         sys.exit(f"program_ids: {folder}: {error.strerror}: name a new folder, keys are never overwritten")
+    print("[clusters.CLUSTER.programs]")
     for name, keypair in search().items():
-        descriptor = os.open(folder / f"{name}.json", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(list(bytes(keypair)), file)
-        print(f'{name} = "{keypair.pubkey()}"')
+        print(f'{name} = "{_write(folder, name, keypair)}"')
+    print("\n[clusters.CLUSTER.adapters]")
+    for oracle in ADAPTERS:
+        print(f'{oracle} = "{_write(folder, adapter_name(oracle), Keypair())}"')
     return 0
+
+
+def _write(folder: Path, name: str, keypair: Keypair) -> Pubkey:
+    descriptor = os.open(folder / f"{name}.json", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(list(bytes(keypair)), file)
+    return keypair.pubkey()

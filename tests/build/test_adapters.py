@@ -157,6 +157,11 @@ def test_a_release_needs_the_address_of_each_adapter(capsys: pytest.CaptureFixtu
     capsys.readouterr()
 
 
+def test_an_adapter_without_an_address_is_not_for_that_cluster() -> None:
+    assert adapters.wanted(make_target()) == list(adapters.NAMES)
+    assert adapters.wanted(make_target(profile="release", cluster="mainnet")) == []
+
+
 def _with_cluster(project: Project, name: str, cluster: object) -> Project:
     oracles = replace(project.oracles.switchboard, programs={**project.oracles.switchboard.programs, name: "1" * 32})
     clusters = {**project.clusters, name: cluster}
