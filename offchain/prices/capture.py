@@ -62,8 +62,7 @@ class Capture:
         self._rests = {source.name: Rest(settings.fail_after) for source in sources}
         pairs = dict.fromkeys(pair for source in sources for pair in source.pairs)
         self.pairs = {
-            pair: new_track(pair, [source.name for source in sources if pair in source.pairs], settings)
-            for pair in pairs
+            pair: new_track(pair, [source for source in sources if pair in source.pairs], settings) for pair in pairs
         }
 
     def resume(self, last: Quote, now: int) -> None:
@@ -126,7 +125,7 @@ class Capture:
         fresh: list[tuple[Track, Quote]] = []
         for track, quote, verdict in verdicts:
             others = [other.price for found, other, plain in verdicts if found is not track and plain == GOOD]
-            if verdict == GOOD and is_wild(quote, reference, others, track.held, self._settings):
+            if verdict == GOOD and track.is_live and is_wild(quote, reference, others, track.held, self._settings):
                 track.held = holding(quote, track.held, self._settings)
                 verdict = WILD
             if verdict != GOOD:

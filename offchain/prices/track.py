@@ -1,9 +1,11 @@
 """What is remembered about each source and pair between two captures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from offchain.prices.health import Health
 from offchain.prices.quote import Quote
+from offchain.prices.sources.base import Source
 from offchain.prices.verdict import Held
 from offchain.settings.prices import PriceSettings
 
@@ -16,6 +18,8 @@ class Track:
     place: int
     """Order of preference, 0 first."""
     health: Health
+    is_live: bool = True
+    """See `Source.is_live`."""
     last: Quote | None = None
     """The last quote, whatever it was worth."""
     good: Quote | None = None
@@ -51,9 +55,10 @@ class PairTrack:
         return next((track.source for track in [*healthy, *fresh]), None)
 
 
-def new_track(pair: str, sources: list[str], settings: PriceSettings) -> PairTrack:
+def new_track(pair: str, sources: Sequence[Source], settings: PriceSettings) -> PairTrack:
     """Nothing known yet."""
-    return PairTrack(
-        pair,
-        [Track(name, place, Health(settings.fail_after, settings.heal_after)) for place, name in enumerate(sources)],
-    )
+    tracks = [
+        Track(source.name, place, Health(settings.fail_after, settings.heal_after), source.is_live)
+        for place, source in enumerate(sources)
+    ]
+    return PairTrack(pair, tracks)

@@ -24,8 +24,9 @@ class Held:
     """A wild price that is waited out."""
 
     price: int
+    """As it was last said."""
     since: int
-    """Its publish time, unix seconds."""
+    """Publish time of the first one, unix seconds."""
 
 
 def plain_verdict(quote: Quote, last: Quote | None, now: int, settings: PriceSettings) -> str:
@@ -77,9 +78,12 @@ def is_wild(
 
 
 def holding(quote: Quote, held: Held | None, settings: PriceSettings) -> Held:
-    """What is waited out after a wild quote: the same as before while the price stays, else this one from now on."""
+    """What is waited out after a wild quote: since when the source has said so without another jump.
+
+    From one capture to the next the price may move by `agree_bps`: a crash does not stand still for a minute.
+    """
     if held is not None and near(quote.price, held.price, settings.agree_bps):
-        return held
+        return Held(quote.price, held.since)
     return Held(quote.price, quote.publish_time)
 
 

@@ -36,6 +36,7 @@ class Exchange:
 
     says: dict[str, Said] = field(default_factory=dict)
     fault: str = "none"
+    retry_after: str = ""
     asked: int = 0
     headers: dict[str, str] = field(default_factory=dict)
     """Of the last request."""
@@ -45,9 +46,10 @@ class Exchange:
         self.asked += 1
         if self.fault == "slow":
             await asyncio.sleep(1.6)
+        patience = {"retry-after": self.retry_after} if self.retry_after else {}
         answers: dict[str, Response[Any]] = {
             "500": Response("internal error", status_code=500, media_type="text/plain"),
-            "429": Response("slow down", status_code=429, media_type="text/plain"),
+            "429": Response("slow down", status_code=429, media_type="text/plain", headers=patience),
             "401": Response("who are you", status_code=401, media_type="text/plain"),
             "garbage": Response(b'{"parsed": [{"id":', media_type="application/json"),
             "html": Response("<html>maintenance</html>", media_type="text/html"),

@@ -74,6 +74,16 @@ def test_a_crash_that_lasts_is_believed_after_a_minute() -> None:
     assert not is_wild(replace(GOOD, price=4_000_000_000, publish_time=NOW + 60), 8_000_000_000, [], held, SETTINGS)
 
 
+def test_a_crash_need_not_stand_still_to_be_believed() -> None:
+    held, price = None, 4_000_000_000
+    for second in range(60):
+        crash = replace(GOOD, price=price, publish_time=NOW + second)
+        assert is_wild(crash, 8_000_000_000, [], held, SETTINGS)
+        held = holding(crash, held, SETTINGS)
+        price = price * 99 // 100
+    assert not is_wild(replace(GOOD, price=price, publish_time=NOW + 60), 8_000_000_000, [], held, SETTINGS)
+
+
 def test_a_price_that_jumps_about_is_never_believed() -> None:
     held: Held | None = None
     for second in range(0, 300, 10):

@@ -1,5 +1,6 @@
 """What was sent, written down before it is sent: no price goes out twice, whatever becomes of the process."""
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from offchain.database.database import Database
@@ -36,7 +37,10 @@ class Ledger:
                 state=SENDING,
             )
             session.add(row)
-            session.commit()
+            try:
+                session.commit()
+            except IntegrityError:  # another process was faster
+                return None
             return row.id
 
     def finish(self, number: int, state: str, code: str = "", signature: str = "") -> None:

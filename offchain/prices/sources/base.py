@@ -12,6 +12,8 @@ class Source(Protocol):
     """As in the settings: `pyth`, `binance`, `recording`."""
     pairs: tuple[str, ...]
     """The pairs it has."""
+    is_live: bool
+    """Whether its prices happen now. A recording may be played so fast that honest steps look wild."""
 
     async def quotes(self, now_ms: int) -> list[Quote]:
         """The latest quotes, at most one a pair, pairs it does not know today left out; SourceError when it has none.

@@ -24,6 +24,7 @@ class BinanceSource:
     """All pairs in one request of weight 2 to 4 a second, of 6 000 a minute."""
 
     name = "binance"
+    is_live = True
 
     def __init__(self, url: str, symbols: Mapping[str, str], timeout_ms: int) -> None:
         """`symbols`: pair -> symbol, such as BTCUSDT."""

@@ -13,6 +13,8 @@ TOO_MANY = {418, 429}
 """What Hermes and Binance answer to too many requests."""
 WAIT_SECONDS = 60
 """How long to leave such a server alone when it does not say."""
+MOST_SECONDS = 600
+"""Longest it can ask for: a mistaken header must not silence a source for a day."""
 DENIED = {401, 403}
 MOST_SAID = 120
 """Characters of a server's own words that are shown."""
@@ -53,7 +55,7 @@ def _refusal(host: str, answer: httpx.Response, key_name: str) -> SourceError:
     wait = 0
     if status in TOO_MANY:
         said = answer.headers.get("retry-after", "")
-        wait = int(said) if said.isdecimal() and len(said) < 6 else WAIT_SECONDS
+        wait = min(int(said), MOST_SECONDS) if said.isdecimal() and len(said) < 9 else WAIT_SECONDS
         message += f": too many requests, next one in {wait} s"
     elif status in (httpx.codes.BAD_REQUEST, httpx.codes.NOT_FOUND):
         said = "".join(letter for letter in answer.text[:MOST_SAID] if letter.isprintable())

@@ -34,6 +34,7 @@ class PythSource:
     """All pairs in one request a second, far below the limit of Hermes (30 in ten seconds)."""
 
     name = "pyth"
+    is_live = True
 
     def __init__(self, url: str, feeds: Mapping[str, str], timeout_ms: int, key: str = "") -> None:
         """`feeds`: pair -> id, 64 hexadecimal digits (FeedError for others). The key is sent as a bearer token."""

@@ -13,6 +13,7 @@ class RecordingSource:
     """Answers at once, with a fresh quote of every pair each second."""
 
     name = "recording"
+    is_live = False
 
     def __init__(self, replays: Mapping[str, Replay]) -> None:
         """`replays`: pair -> its recording."""

@@ -73,6 +73,14 @@ async def test_a_faulty_answer_has_a_name(pyth: Exchange, source: PythSource, fa
     assert caught.value.wait_seconds == (60 if fault == "429" else 0)
 
 
+@pytest.mark.parametrize(("said", "wait"), [("7", 7), ("86400", 600), ("soon", 60)])
+async def test_a_server_may_say_how_long_to_wait(pyth: Exchange, source: PythSource, said: str, wait: int) -> None:
+    pyth.fault, pyth.retry_after = "429", said
+    with pytest.raises(SourceError, match=f"next one in {wait} s") as caught:
+        await source.quotes(0)
+    assert caught.value.wait_seconds == wait
+
+
 @pytest.mark.parametrize("said", [Said(10**40, NOW), Said(10**12, -5), Said(10**12, 1 << 41)])
 async def test_numbers_out_of_range_are_nonsense(pyth: Exchange, source: PythSource, said: Said) -> None:
     pyth.says[BTC] = said
