@@ -12,7 +12,7 @@ from offchain.chain.keys import development_admin
 from offchain.commands.context import Context, with_context
 from offchain.commands.options import KEY
 from offchain.commands.words import sol
-from offchain.deploy.artifacts import read_artifacts
+from offchain.deploy.artifacts import artifacts_folder, read_artifacts
 from offchain.deploy.authorities import hand_over_plan, still_to_accept
 from offchain.deploy.errors import DeployError
 from offchain.deploy.execute import execute
@@ -24,7 +24,6 @@ from offchain.deploy.safety import check_balance, check_chain, check_keys
 from offchain.deploy.target import Target
 from offchain.deploy.verify import verify
 from offchain.deploy.view import findings_document, findings_table, plan_document, plan_table
-from offchain.settings.paths import ARTIFACTS
 
 _SPARE_LAMPORTS = 10**9
 """What a local chain's faucet gives the admin on top."""
@@ -66,7 +65,7 @@ def command(
     Reads the chain first, shows what is missing and what it costs, and asks. A run that was stopped goes on with the
     same command; when nothing is missing, nothing is sent. Signs with the admin compiled into the programs.
     """
-    artifacts = tuple(read_artifacts(context.project, context.cluster, ARTIFACTS))
+    artifacts = tuple(read_artifacts(context.project, context.cluster, artifacts_folder(context.cluster.name)))
     node = Node(context.settings.rpc_urls[0])
     try:
         target = Target(

@@ -1,5 +1,6 @@
 """What is to be on the chain: the committed bytecode of each program with its IDL, checked against the manifest."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -7,10 +8,10 @@ from solders.pubkey import Pubkey
 
 from offchain.build.manifest import Entry, file_hash, read_manifest
 from offchain.deploy.errors import DeployError
-from offchain.settings.paths import ARTIFACTS
+from offchain.settings.paths import ARTIFACTS, PROGRAMS
 from offchain.settings.project import Cluster, Project
 
-MAINNET = "mainnet"
+LOCALNET, MAINNET = "localnet", "mainnet"
 
 
 @dataclass(frozen=True)
@@ -31,21 +32,31 @@ class Artifact:
         return file_hash(self.elf)
 
 
+def artifacts_folder(cluster: str) -> Path:
+    """Where the build for a cluster lies: the committed one, or what scripts/build_programs made of a release.
+
+    `PERCOSEC_ARTIFACTS` names another folder for every cluster.
+    """
+    if cluster == LOCALNET or os.environ.get("PERCOSEC_ARTIFACTS"):
+        return ARTIFACTS
+    return PROGRAMS / "target" / f"release-{cluster}"
+
+
 def program_ids(project: Project, cluster: Cluster) -> dict[str, str]:
     """Program name -> address of everything a deployment may bring: the programs and the oracles' adapters."""
     adapters = {f"{oracle}_adapter": address for oracle, address in cluster.adapters.items()}
     return cluster.programs | adapters
 
 
-def read_artifacts(project: Project, cluster: Cluster, folder: Path = ARTIFACTS) -> list[Artifact]:
+def read_artifacts(project: Project, cluster: Cluster, folder: Path) -> list[Artifact]:
     """Everything to deploy, in the order of the project file; adapters where they were built and have an address.
 
     DeployError when an address is missing, or a file, or when it was not built for this cluster.
     """
-    manifest = read_manifest(folder)
     known = program_ids(project, cluster)
+    _require_addresses(cluster, [name for name in project.programs if not known[name]])
+    manifest = _manifest(folder, cluster)
     wanted = [name for name in known if name in project.programs or (known[name] and name in manifest)]
-    _require_addresses(cluster, [name for name in wanted if not known[name]])
     return [_artifact(name, Pubkey.from_string(known[name]), manifest, cluster, project, folder) for name in wanted]
 
 
@@ -58,6 +69,15 @@ def _require_addresses(cluster: Cluster, missing: list[str]) -> None:
         f"keys with scripts/program_ids FOLDER, write their addresses there, then build with "
         f"scripts/build_programs --profile release --cluster {cluster.name}"
     )
+
+
+def _manifest(folder: Path, cluster: Cluster) -> dict[str, Entry]:
+    if not (folder / "manifest.json").is_file():
+        raise DeployError(
+            f"there is no build for {cluster.name} in {folder}: make it with scripts/build_programs --profile release "
+            f"--cluster {cluster.name}"
+        )
+    return read_manifest(folder)
 
 
 def _artifact(
