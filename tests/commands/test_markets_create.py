@@ -17,6 +17,9 @@ from tests.commands.terminal import Terminal
 from tests.support.keys import User, keypair
 from tests.support.world import World
 
+TOKEN_STATE, FROZEN = 108, 2
+"""Place of a token account's state, and the state in which nothing leaves it."""
+
 
 @pytest.fixture
 def creator(world: World) -> User:
@@ -217,6 +220,30 @@ def test_a_closed_program_is_no_engine(world: World, terminal: Terminal, creator
     world.local.set_account(closed, account)
     complaint = terminal.refused(*feed_and_depth(world), "--engine", closed, user=creator)
     assert f"the program {closed} has been closed" in complaint
+
+
+def test_a_failure_at_the_end_is_found_before_the_beginning(world: World, terminal: Terminal, creator: User) -> None:
+    """The last transaction would pay the stake out of an account that USDC's issuer has frozen."""
+    account = world.chain.account(creator.token)
+    assert account is not None
+    frozen = bytearray(account.data)
+    frozen[TOKEN_STATE] = FROZEN
+    world.local.set_account(creator.token, Account(account.lamports, bytes(frozen), account.owner))
+    complaint = terminal.refused(*feed_and_depth(world), "--stake", "100", "--yes", user=creator)
+    assert "nothing was sent, as one transaction would fail: put up the money: TOKEN_FROZEN" in complaint
+    assert world.chain.account(world.at.market_id(creator.key, 0)) is None
+    assert len(terminal.send(*feed_and_depth(world), user=creator)["sent"]) == 6
+
+
+def test_a_rehearsal_runs_what_was_deployed_long_after_genesis(world: World, terminal: Terminal, creator: User) -> None:
+    """In a slot that a fresh chain is far from."""
+    for program in world.at.programs.values():
+        address = Pubkey.find_program_address([bytes(program)], UPGRADEABLE_LOADER)[0]
+        account = world.chain.account(address)
+        assert account is not None
+        late = account.data[:4] + (300_000_000).to_bytes(8, "little") + account.data[12:]
+        world.local.set_account(address, Account(account.lamports, late, account.owner))
+    assert len(terminal.send(*feed_and_depth(world), user=creator)["sent"]) == 6
 
 
 def test_a_program_that_refuses_midway_says_how_to_go_on(world: World, terminal: Terminal, creator: User) -> None:

@@ -18,6 +18,7 @@ from offchain.creation.costs import Cost, read_rent
 from offchain.creation.engine import require_engine
 from offchain.creation.errors import CreationError
 from offchain.creation.feeds import Feed
+from offchain.creation.rehearsal import rehearse
 from offchain.creation.steps import (
     Blueprint,
     Site,
@@ -49,7 +50,7 @@ class Draft:
 
 
 def make_draft(context: Context, given: dict[str, Any], engine: Pubkey | None, market: Pubkey | None) -> Draft:
-    """Read, check and simulate; CreationError, TermError or ProgramError says why it can't be."""
+    """Read, check, rehearse and simulate; CreationError, TermError or ProgramError says why it can't be."""
     at, chain = context.at, context.chain()
     config = risk_config(context)
     place = Place(chain, at, context.settings.cluster)
@@ -84,6 +85,7 @@ def make_draft(context: Context, given: dict[str, Any], engine: Pubkey | None, m
     )
     _require_means(context, draft)
     if steps:
+        rehearse(chain, at, steps, context.keypair())
         transactions.measure(chain, steps[0].instructions, creator, at=at)
     return draft
 
