@@ -4,11 +4,12 @@ import pytest
 from solders.pubkey import Pubkey
 
 from offchain.base58 import from_base58
+from offchain.deploy import idl
 from offchain.verify.errors import VerifyError
 from offchain.verify.evidence.model import Call, nested
 from offchain.verify.evidence.order import merged
 from offchain.verify.read.borsh import Cursor
-from offchain.verify.read.programs import discriminator, snake
+from offchain.verify.read.programs import Programs, discriminator, snake
 from offchain.verify.read.tokens import TOKEN_PROGRAM, Movement, movement
 
 
@@ -49,6 +50,15 @@ def test_borsh() -> None:
 def test_discriminators_by_anchors_rule() -> None:
     assert discriminator("global", "deposit").hex() == "f223c68952e1f2b6"
     assert snake("minShares") == "min_shares" and snake("oiLong") == "oi_long"
+
+
+def test_publishing_an_idl_is_no_instruction_of_the_protocol() -> None:
+    programs = Programs()
+    pool = programs.addresses["insurance_pool"]
+    published = idl.create(pool, Pubkey.default())
+    assert programs.said(Call(pool, [], bytes(published.data))) is None
+    with pytest.raises(ValueError, match="insurance_pool has no instruction ff"):
+        programs.said(Call(pool, [], bytes([255] * 8)))
 
 
 @pytest.mark.parametrize(("kind", "place"), [(3, 1), (12, 2)])

@@ -15,6 +15,8 @@ from offchain.verify.evidence.model import Account, Call
 from offchain.verify.read.borsh import Cursor, Type
 
 DISCRIMINATOR_BYTES = 8
+IDL_TAG = sha256(b"anchor:idl").digest()[:DISCRIMINATOR_BYTES][::-1]
+"""Begins Anchor's own instruction in every program, which writes the published IDL and reaches no other account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Programs:
 
     def said(self, call: Call) -> Said | None:
         """What a call of one of the programs says; None for other programs. ValueError when it can't be read."""
-        if call.program not in self.names:
+        if call.program not in self.names or call.data.startswith(IDL_TAG):
             return None
         instruction = self._instructions.get((call.program, call.data[:DISCRIMINATOR_BYTES]))
         if instruction is None:
