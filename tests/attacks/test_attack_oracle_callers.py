@@ -40,6 +40,15 @@ def test_attack_price_for_another_feed(lab: PythLab) -> None:
         world.send(pyth.crank(lab.stranger.key, other, lab.update))
 
 
+def test_attack_another_pull_feed_with_the_same_definition(board: SwitchboardLab) -> None:
+    # Anyone may create a feed with the same queue and jobs, and choose when it is updated.
+    put(board.world, STRANGER, board.account)
+    post = switchboard.crank(board.stranger.key, board.feed_id)
+    with board.world.expect_error("E_FEED") as refused:
+        board.world.send(swap(post, board.feed_id, STRANGER))
+    assert refused[0].program == "switchboard_adapter"
+
+
 def test_attack_one_adapter_writes_no_feed_of_the_other(lab: PythLab) -> None:
     # A feed whose 32 bytes are a Pyth id, but that the admin gave to Switchboard's adapter, and the reverse.
     world = lab.world
