@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import IO, cast
 
 from offchain.settings.paths import ARTIFACTS, ROOT
 from scripts.quality.elf import activate
@@ -22,12 +24,55 @@ OPTIONS = ["-q", "--tb=no", "-rfE", "--assert=plain", *PLUGINS]
 FAILED = re.compile(r"^(?:FAILED|ERROR) (\S+\.py::\w+)", re.MULTILINE)
 ORIGINAL, PASSED, TESTS_FAILED = 0, 0, 1
 
+Run = Callable[[int, Sequence[str]], tuple[int, str]]
+"""Pytest with a mutant active and some arguments: its exit code and what it printed."""
+
+
+class Runner:
+    """Runs tests against the mutants of one program, in a host process that has loaded what they share.
+
+    Use it as a context manager; calling it is a `Run`.
+    """
+
+    def __init__(self, program: MutatedProgram) -> None:
+        self._program = program
+        self._place = tempfile.TemporaryDirectory(prefix="percosec-mutants-")
+        artifacts = Path(self._place.name) / "generated"
+        shutil.copytree(ARTIFACTS, artifacts)
+        self._binary = artifacts / "deploy" / f"{program.name}.so"
+        self._host = subprocess.Popen(
+            [sys.executable, "-m", "scripts.quality.mutant_host"],
+            cwd=ROOT,
+            env={**os.environ, "PERCOSEC_ARTIFACTS": str(artifacts)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        self._requests, self._answers = cast(IO[str], self._host.stdin), cast(IO[str], self._host.stdout)
+
+    def __enter__(self) -> Runner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._host.communicate()
+        self._place.cleanup()
+
+    def __call__(self, number: int, arguments: Sequence[str]) -> tuple[int, str]:
+        self._binary.write_bytes(activate(self._program.binary, number))
+        self._requests.write(json.dumps([*OPTIONS, *arguments]) + "\n")
+        self._requests.flush()
+        answer = self._answers.readline()
+        if not answer:
+            raise RuntimeError(f"{self._program.name}: the process that runs the tests has died")
+        done = json.loads(answer)
+        return done["code"], done["output"]
+
 
 class Trial:
     """The tests against one program. `tell` hears of each mutant which test seems to notice it ('' when none does)."""
 
-    def __init__(self, program: MutatedProgram, tell: Callable[[int, str], None] = lambda number, test: None) -> None:
-        self.program = program
+    def __init__(self, run: Run, tell: Callable[[int, str], None] = lambda number, test: None) -> None:
+        self.run = run
         self.tell = tell
         self.sound: set[str] = set()
         self.useless: set[str] = set()
@@ -63,21 +108,10 @@ class Trial:
             self.sound |= tests - self.useless
 
     def _failures(self, number: int, tests: Sequence[str], *options: str) -> list[str]:
-        code, output = _pytest(self.program, number, [*options, *tests])
+        code, output = self.run(number, [*options, *tests])
         failed = [str(name) for name in FAILED.findall(output)]
         if code == PASSED and not failed:
             return []
         if code != TESTS_FAILED or not failed or not set(failed) <= set(tests):
-            raise RuntimeError(f"{self.program.name}: the tests could not be run: {output[-2000:]}")
+            raise RuntimeError(f"the tests could not be run: {output[-2000:]}")
         return failed
-
-
-def _pytest(program: MutatedProgram, number: int, arguments: Sequence[str]) -> tuple[int, str]:
-    with tempfile.TemporaryDirectory(prefix="percosec-mutant-") as place:
-        folder = Path(place) / "generated"
-        shutil.copytree(ARTIFACTS, folder)
-        (folder / "deploy" / f"{program.name}.so").write_bytes(activate(program.binary, number))
-        environment = {**os.environ, "PERCOSEC_ARTIFACTS": str(folder)}
-        command = [sys.executable, "-m", "pytest", *OPTIONS, *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr

@@ -18,7 +18,7 @@ from offchain.settings.project import load_project
 from scripts.quality import evidence
 from scripts.quality.evidence import Fact
 from scripts.quality.mutant_build import MutatedProgram, build
-from scripts.quality.mutant_run import Trial
+from scripts.quality.mutant_run import Runner, Trial
 from scripts.quality.mutant_tests import concerned
 from scripts.quality.mutate import Mutant
 from scripts.quality.program_source import Sources
@@ -80,9 +80,9 @@ def _judge(
     verdicts = []
     for program in {program.name: program for program, _ in chosen}.values():
         own = {mutant.number: mutant for other, mutant in chosen if other is program}
-        killers = Trial(program, partial(_tell, console, program.name, own)).killers(
-            {number: concerned(mutant, program.name, sources, facts) for number, mutant in own.items()}
-        )
+        tests = {number: concerned(mutant, program.name, sources, facts) for number, mutant in own.items()}
+        with Runner(program) as run:
+            killers = Trial(run, partial(_tell, console, program.name, own)).killers(tests)
         for number, mutant in own.items():
             reason = "" if killers[number] else listed.get(f"{program.name} {mutant.key}", "")
             verdicts.append(Verdict(program.name, mutant, killers[number], reason))

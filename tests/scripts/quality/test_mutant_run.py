@@ -1,9 +1,9 @@
 """A mutant is killed by a test that fails with it and passes without it; everything else is no proof."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from scripts.quality import mutant_run
-from scripts.quality.mutant_build import MutatedProgram
 from scripts.quality.mutant_run import ORIGINAL, Trial
 
 A, B, C = (f"tests/programs/shop/test_act.py::test_{name}" for name in "abc")
@@ -16,7 +16,7 @@ class Runs:
         self.failing = failing
         self.asked: list[tuple[int, list[str]]] = []
 
-    def __call__(self, _: MutatedProgram, number: int, arguments: list[str]) -> tuple[int, str]:
+    def __call__(self, number: int, arguments: Sequence[str]) -> tuple[int, str]:
         tests = [argument for argument in arguments if argument != "-x"]
         self.asked.append((number, tests))
         failed = [test for test in tests if test in self.failing.get(number, set())]
@@ -26,33 +26,27 @@ class Runs:
         )
 
 
-def trial(monkeypatch: pytest.MonkeyPatch, failing: dict[int, set[str]]) -> tuple[Trial, Runs]:
-    runs = Runs(failing)
-    monkeypatch.setattr(mutant_run, "_pytest", runs)
-    return Trial(MutatedProgram("shop", b"", [], "")), runs
-
-
-def test_a_test_that_only_the_mutant_fails_kills_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    shop, runs = trial(monkeypatch, {7: {B}})
-    assert shop.killers({7: [[A, B], [C]]}) == {7: B}
+def test_a_test_that_only_the_mutant_fails_kills_it() -> None:
+    runs = Runs({7: {B}})
+    assert Trial(runs).killers({7: [[A, B], [C]]}) == {7: B}
     assert runs.asked == [(7, [A, B]), (ORIGINAL, [B])]
 
 
-def test_a_mutant_that_no_test_notices_survives(monkeypatch: pytest.MonkeyPatch) -> None:
-    shop, runs = trial(monkeypatch, {7: {B}})
-    assert shop.killers({8: [[A], [B, C]]}) == {8: ""}
+def test_a_mutant_that_no_test_notices_survives() -> None:
+    runs = Runs({7: {B}})
+    assert Trial(runs).killers({8: [[A], [B, C]]}) == {8: ""}
     assert runs.asked == [(8, [A]), (8, [B, C])]
 
 
-def test_a_mutant_without_tests_survives(monkeypatch: pytest.MonkeyPatch) -> None:
-    shop, runs = trial(monkeypatch, {})
-    assert shop.killers({8: []}) == {8: ""}
+def test_a_mutant_without_tests_survives() -> None:
+    runs = Runs({})
+    assert Trial(runs).killers({8: []}) == {8: ""}
     assert runs.asked == []
 
 
-def test_a_test_that_also_fails_without_a_mutant_proves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    shop, runs = trial(monkeypatch, {ORIGINAL: {A}, 7: {A, C}, 8: {A}, 9: {B}})
-    assert shop.killers({7: [[A, B, C]], 8: [[A, B]], 9: [[B]]}) == {7: C, 8: "", 9: B}
+def test_a_test_that_also_fails_without_a_mutant_proves_nothing() -> None:
+    runs = Runs({ORIGINAL: {A}, 7: {A, C}, 8: {A}, 9: {B}})
+    assert Trial(runs).killers({7: [[A, B, C]], 8: [[A, B]], 9: [[B]]}) == {7: C, 8: "", 9: B}
     assert runs.asked[3:] == [(ORIGINAL, [A, B]), (7, [B, C]), (8, [B]), (ORIGINAL, [C])]
 
 
@@ -66,8 +60,6 @@ def test_a_test_that_also_fails_without_a_mutant_proves_nothing(monkeypatch: pyt
         (0, f"FAILED {A} - but the code says otherwise"),
     ],
 )
-def test_tests_that_could_not_be_run_are_no_kill(monkeypatch: pytest.MonkeyPatch, code: int, output: str) -> None:
-    shop, _ = trial(monkeypatch, {})
-    monkeypatch.setattr(mutant_run, "_pytest", lambda *_: (code, output))
+def test_tests_that_could_not_be_run_are_no_kill(code: int, output: str) -> None:
     with pytest.raises(RuntimeError, match="could not be run"):
-        shop.killers({7: [[A]]})
+        Trial(lambda *_: (code, output)).killers({7: [[A]]})
