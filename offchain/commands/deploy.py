@@ -28,6 +28,8 @@ from offchain.deploy.view import findings_document, findings_table, plan_documen
 _SPARE_LAMPORTS = 10**9
 """What a local chain's faucet gives the admin on top."""
 
+_NOTHING = "nothing to do: the chain holds everything as built"
+
 
 @click.command("deploy")
 @click.option(
@@ -103,7 +105,7 @@ def _deploy(context: Context, target: Target, heir: Pubkey | None, dry_run: bool
         _show(context, plan, f"To do on {target.cluster.name}, paid by {target.me}")
     _notes(context, plan)
     if dry_run:
-        context.emit(document)
+        context.emit(document, "nothing was sent" if plan.steps else _NOTHING)
         return
     if plan.steps:
         _run(context, target, plan, f"Deploy to {target.cluster.name} for {sol(plan.rent + plan.fees)}?")
@@ -113,7 +115,7 @@ def _deploy(context: Context, target: Target, heir: Pubkey | None, dry_run: bool
     parts: list[RenderableType] = [findings_table(findings)]
     if heir is not None:
         parts += _hand_over(context, target, heir, document)
-    done = "deployed" if document["sent"] else "nothing to do: the chain holds everything as built"
+    done = "deployed" if document["sent"] else _NOTHING
     context.emit(document, *parts, done)
     wrong = [finding.what for finding in findings if not finding.good]
     if wrong:
@@ -146,7 +148,7 @@ def _reclaim(context: Context, target: Target, dry_run: bool) -> None:
         return
     _show(context, plan, f"Buffers of {target.me} on {target.cluster.name}")
     if dry_run:
-        context.emit(document)
+        context.emit(document, "nothing was sent")
         return
     _run(context, target, plan, f"Close them and take {sol(-plan.rent)} back?")
     document["sent"] = True

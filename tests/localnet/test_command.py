@@ -13,6 +13,7 @@ from socket import socket
 
 import pytest
 
+from offchain.chain.addresses import LOCALNET
 from offchain.cli import run
 from offchain.settings.project import load_project
 from tests.localnet.wallet import START
@@ -137,3 +138,14 @@ def test_corrupt_state(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> No
 )
 def test_wrong_arguments(capsys: pytest.CaptureFixture[str], arguments: list[str], told: str) -> None:
     assert told in _complaint(capsys, *arguments)
+
+
+def test_an_empty_chain_has_no_programs() -> None:
+    with _running("--empty") as (_, url, lines):
+        assert not any("Program" in line for line in lines)
+        assert _call(url, "getAccountInfo", str(LOCALNET.risk_engine))["value"] is None  # type: ignore[index]
+
+
+def test_empty_and_programs_contradict_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["localnet", "--empty", "--programs", str(tmp_path)]) == 2
+    assert "give one of the two" in capsys.readouterr().err
