@@ -219,7 +219,7 @@ def test_a_process_captures_over_http_until_it_is_told_to_stop(tmp_path: Path) -
         )
         try:
             deadline = time.monotonic() + 60
-            while pyth.asked < 3 and time.monotonic() < deadline:
+            while pyth.asked < 5 and time.monotonic() < deadline:
                 time.sleep(0.1)
             process.send_signal(signal.SIGTERM)
             out, err = process.communicate(timeout=60)

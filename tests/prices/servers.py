@@ -32,7 +32,7 @@ class Said:
 
 @dataclass
 class Exchange:
-    """A server's prices and its fault: `none`, `slow`, `500`, `429`, `401`, `garbage`, `html`, `redirect`."""
+    """A server's prices and its fault: `none`, `slow`, `500`, `429`, `401`, `garbage`, `html`, `huge`, `redirect`."""
 
     says: dict[str, Said] = field(default_factory=dict)
     fault: str = "none"
@@ -45,7 +45,7 @@ class Exchange:
         """The faulty answer, None when there is no fault."""
         self.asked += 1
         if self.fault == "slow":
-            await asyncio.sleep(1.6)
+            await asyncio.sleep(2.5)
         patience = {"retry-after": self.retry_after} if self.retry_after else {}
         answers: dict[str, Response[Any]] = {
             "500": Response("internal error", status_code=500, media_type="text/plain"),
@@ -53,6 +53,7 @@ class Exchange:
             "401": Response("who are you", status_code=401, media_type="text/plain"),
             "garbage": Response(b'{"parsed": [{"id":', media_type="application/json"),
             "html": Response("<html>maintenance</html>", media_type="text/html"),
+            "huge": Response(b"[" + b" " * (1 << 21) + b"]", media_type="application/json"),
             "redirect": Response(None, status_code=302, headers={"location": "/elsewhere"}),
         }
         return answers.get(self.fault)

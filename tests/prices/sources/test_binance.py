@@ -14,7 +14,7 @@ NOW = 1_717_632_000
 
 @pytest.fixture
 async def source(binance_url: str) -> AsyncIterator[BinanceSource]:
-    opened = BinanceSource(binance_url, {"BTC/USD": "BTCUSDT", "ETH/USD": "ETHUSDT"}, 1_000)
+    opened = BinanceSource(binance_url, {"BTC/USD": "BTCUSDT", "ETH/USD": "ETHUSDT"}, 2_000)
     yield opened
     await opened.close()
 
@@ -40,7 +40,8 @@ async def test_a_symbol_it_does_not_know_is_named_in_its_own_words(source: Binan
 
 
 @pytest.mark.parametrize(
-    ("fault", "kind"), [("slow", "timeout"), ("500", "http"), ("garbage", "garbage"), ("html", "garbage")]
+    ("fault", "kind"),
+    [("slow", "timeout"), ("500", "http"), ("garbage", "garbage"), ("html", "garbage"), ("huge", "garbage")],
 )
 async def test_a_faulty_answer_has_a_name(exchange: Exchange, source: BinanceSource, fault: str, kind: str) -> None:
     exchange.says = {"BTCUSDT": Said(10**12, NOW), "ETHUSDT": Said(10**11, NOW)}

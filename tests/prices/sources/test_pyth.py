@@ -15,7 +15,7 @@ NOW = 1_717_632_000
 
 @pytest.fixture
 async def source(pyth_url: str) -> AsyncIterator[PythSource]:
-    opened = PythSource(pyth_url, {"BTC/USD": BTC, "ETH/USD": f"0x{ETH.upper()}"}, 1_000)
+    opened = PythSource(pyth_url, {"BTC/USD": BTC, "ETH/USD": f"0x{ETH.upper()}"}, 2_000)
     yield opened
     await opened.close()
 
@@ -43,7 +43,7 @@ async def test_negative_prices_are_passed_on_to_be_refused(pyth: Exchange, sourc
 
 
 async def test_the_key_is_sent_and_never_shown(pyth: Exchange, pyth_url: str) -> None:
-    source = PythSource(pyth_url, {"BTC/USD": BTC}, 1_000, key="s3cret")
+    source = PythSource(pyth_url, {"BTC/USD": BTC}, 2_000, key="s3cret")
     await source.quotes(0)
     assert pyth.headers["authorization"] == "Bearer s3cret"
     pyth.fault = "401"
@@ -62,6 +62,7 @@ async def test_the_key_is_sent_and_never_shown(pyth: Exchange, pyth_url: str) ->
         ("redirect", "http", "answered HTTP 302"),
         ("garbage", "garbage", "answered nonsense"),
         ("html", "garbage", "answered nonsense"),
+        ("huge", "garbage", "answered more than 1048576 bytes"),
     ],
 )
 async def test_a_faulty_answer_has_a_name(pyth: Exchange, source: PythSource, fault: str, kind: str, said: str) -> None:
@@ -93,7 +94,7 @@ async def test_a_server_that_is_gone_is_unreachable_until_it_is_back(pyth: Excha
     pyth.says[BTC] = Said(10**12, NOW)
     app = hermes(pyth)
     with listening(app) as url:
-        source = PythSource(url, {"BTC/USD": BTC}, 1_000)
+        source = PythSource(url, {"BTC/USD": BTC}, 2_000)
         await source.quotes(0)
     with pytest.raises(SourceError, match=r"127\.0\.0\.1 can't be reached") as caught:
         await source.quotes(0)
@@ -105,4 +106,4 @@ async def test_a_server_that_is_gone_is_unreachable_until_it_is_back(pyth: Excha
 
 def test_an_id_that_is_none_is_refused() -> None:
     with pytest.raises(FeedError, match="no Pyth feed id"):
-        PythSource("http://127.0.0.1:1", {"BTC/USD": "BTC"}, 1_000)
+        PythSource("http://127.0.0.1:1", {"BTC/USD": "BTC"}, 2_000)
