@@ -15,6 +15,7 @@ from offchain.chain.backends.rpc import RpcError
 from offchain.chain.errors import ProgramError, program_error
 from offchain.chain.transactions import build
 from offchain.keeper import journal
+from offchain.keeper.blockhashes import Blockhashes
 from offchain.keeper.budget import HOUR_MS, Budget, Entry
 from offchain.keeper.courier import Courier
 from offchain.keeper.fees import PriorityFees
@@ -27,6 +28,8 @@ from offchain.keeper.wallet import Wallet
 from offchain.settings.keeper import KeeperSettings
 
 T = TypeVar("T")
+TOO_OLD = "EXPIRED"
+"""What a node says of a blockhash that it no longer takes."""
 SHOW_SECONDS = 10.0
 SHOW_POLL = 0.1
 FORGET_MS = 180_000
@@ -44,10 +47,18 @@ class Held(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Delivered:
+    """A transaction that is confirmed and not in the book yet."""
+
+    plan: Plan
+    signature: Signature
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """A transaction that landed and succeeded."""
 
-    plan: Plan
     landed: Landed
     usdc: int
     """Earned, atoms."""
@@ -73,6 +84,9 @@ class Executor:
         self._log = log
         self._courier = Courier(chain)
         self._fees = PriorityFees(chain, settings.priority_percentile, settings.max_priority)
+        self._blockhashes = Blockhashes(chain)
+        self._expired: dict[str, int] = {}
+        """Key of a job -> how many of its transactions have expired in a row."""
         self._book = ThreadPoolExecutor(1, "keeper-ledger")
         self.budget = Budget(settings.max_lamports_cycle, settings.max_lamports_hour)
         self.halted: str | None = None
@@ -82,16 +96,16 @@ class Executor:
         """The courier's rounds; cancel it to end them."""
         await self._courier.run()
 
-    async def do(self, job: Job, cycle: int, landed: Callable[[Plan], Any]) -> Done:
-        """Do a job. `landed` is awaited as soon as the transaction is confirmed, before it is recorded.
+    async def deliver(self, job: Job, cycle: int) -> Delivered:
+        """Simulate a job, send it and wait until it is confirmed; `record` comes next.
 
-        ProgramError when it is refused or fails, Held when it is left, RpcError when no node answers.
+        ProgramError when it is refused, Held when it is left, RpcError when no node answers or it expired.
         """
-        priority = await self._fees.current([job.subject] if job.lane == Lane.URGENT else ())
+        priority = await self._fees.current(self._expired.get(job.key, 0))
         plan = await choose(job, self._chain, self._wallet.key, self._at, priority)
         self._note(journal.SIMULATED, job, units=plan.options.units, lamports=plan.lamports, usdc=plan.usdc)
         entry = await self._approve(job, plan, cycle)
-        blockhash, last_height = await self._chain.fresh_blockhash()
+        blockhash, last_height = await self._blockhashes.current()
         transaction = build(plan.steps, [self._wallet.keypair], blockhash, plan.options)
         signature = transaction.signatures[0]
         await self.in_book(self._ledger.sent, str(signature), job, cycle)
@@ -101,14 +115,29 @@ class Executor:
         except ProgramError as error:
             entry.lamports = 0
             await self.in_book(self._ledger.never_landed, str(signature), REFUSED, error.code)
+            if error.code == TOO_OLD:
+                self._blockhashes.forget()
+                raise RpcError(f"{signature} was too old when it was sent: it is signed anew") from error
             raise
         if status is None:
             entry.lamports = 0
+            self._expired[job.key] = self._expired.get(job.key, 0) + 1
             await self.in_book(self._ledger.never_landed, str(signature), EXPIRED)
-            raise RpcError(f"{signature} expired before it landed: it is looked at again")
+            raise RpcError(f"{signature} expired before it landed: it is sent anew for a higher fee")
+        self._expired.pop(job.key, None)
         self._note(journal.CONFIRMED, job, signature=signature, slot=status.slot, failed=status.err is not None)
-        await landed(plan)
-        return await self._record(job, plan, signature, entry)
+        return Delivered(plan, signature, entry)
+
+    async def record(self, job: Job, delivered: Delivered) -> Done:
+        """Write a delivered transaction into the book; ProgramError when it landed and failed."""
+        landed = await self._shown(delivered.signature)
+        delivered.entry.lamports = -landed.payer_change
+        usdc = await self._write(landed)
+        costs = {"lamports": -landed.payer_change, "usdc": usdc}
+        self._note(journal.RECORDED, job, signature=delivered.signature, **costs)
+        if landed.err is not None:
+            raise program_error(landed.err, landed.logs, self._at)
+        return Done(landed, usdc)
 
     async def begin(self) -> None:
         """Take up where the last process of this wallet ended, however it ended."""
@@ -165,15 +194,6 @@ class Executor:
             self._log.note("halted", reason=entry)
             raise Held("halted", plan)
         return entry
-
-    async def _record(self, job: Job, plan: Plan, signature: Signature, entry: Entry) -> Done:
-        landed = await self._shown(signature)
-        entry.lamports = -landed.payer_change
-        usdc = await self._write(landed)
-        self._note(journal.RECORDED, job, signature=signature, lamports=-landed.payer_change, usdc=usdc)
-        if landed.err is not None:
-            raise program_error(landed.err, landed.logs, self._at)
-        return Done(plan, landed, usdc)
 
     async def _write(self, landed: Landed) -> int:
         usdc = earned(landed, self._wallet.key, self._wallet.mint)

@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from solders.pubkey import Pubkey
-
 from offchain.chain.backends.failover import FailoverChain
 from offchain.chain.backends.rpc import RpcError
 
 REFRESH_SECONDS = 10.0
+LEAST_AGAIN = 1_000
+"""Micro-lamports per unit from which the fee of an expired transaction is raised."""
+RAISE = 4
 
 
 def percentile(values: Sequence[int], percent: int) -> int:
@@ -22,21 +23,27 @@ def percentile(values: Sequence[int], percent: int) -> int:
 
 
 class PriorityFees:
-    """Asked of the node every few seconds at most, for each set of accounts that others compete for."""
+    """Asked of the node every few seconds at most."""
 
     def __init__(self, chain: FailoverChain, percent: int, most: int) -> None:
         """`most` bounds the fee, micro-lamports per compute unit."""
         self._chain = chain
         self._percent = percent
         self._most = most
-        self._known: dict[tuple[Pubkey, ...], tuple[float, int]] = {}
+        self._asked = float("-inf")
+        self._fee = 0
 
-    async def current(self, writable: Sequence[Pubkey] = ()) -> int:
-        """Micro-lamports per compute unit; the last known fee while the nodes don't tell."""
-        now, accounts = asyncio.get_running_loop().time(), tuple(writable)
-        asked, fee = self._known.get(accounts, (float("-inf"), 0))
-        if now - asked > REFRESH_SECONDS:
+    async def current(self, expired: int = 0) -> int:
+        """Micro-lamports per compute unit; four times as much for each time that a transaction has expired before.
+
+        The last known fee while the nodes don't tell.
+        """
+        now = asyncio.get_running_loop().time()
+        if now - self._asked > REFRESH_SECONDS:
+            self._asked = now
             with suppress(RpcError):
-                fee = min(self._most, percentile(await self._chain.priority_fees(accounts), self._percent))
-            self._known[accounts] = now, fee
-        return fee
+                self._fee = percentile(await self._chain.priority_fees(), self._percent)
+        if expired:
+            raised: int = max(self._fee, LEAST_AGAIN) * RAISE**expired
+            return min(self._most, raised)
+        return min(self._most, self._fee)

@@ -5,7 +5,6 @@ task = asyncio.create_task(keeper.run(stop))
 """
 
 import asyncio
-from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -25,6 +24,7 @@ from offchain.keeper.moment import Moment
 from offchain.keeper.planner import Planner
 from offchain.keeper.queue import Queue
 from offchain.keeper.tally import Tally
+from offchain.keeper.waiting import wait_at_most
 from offchain.keeper.wallet import Wallet
 from offchain.keeper.workers import Workers
 from offchain.settings.parameters import Parameters
@@ -150,8 +150,7 @@ class Keeper:
         """Look at changed markets at once, and at all of them every cycle."""
         pause, looked = self.settings.keeper.cycle_ms / 1000, float("-inf")
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self.mirror.changed.wait(), pause)
+            await wait_at_most(self.mirror.changed, pause)
             changed = self.mirror.take_changed()
             try:
                 moment = await self.look_at_clock()
@@ -166,7 +165,7 @@ class Keeper:
                 looked = monotonic()
                 changed |= set(self.mirror.directory.ids)
             self.workers.cycle += 1
-            await self.planner.plan(changed, moment, self._offer)
+            await self.planner.plan(changed, moment, self._offer, self._queue.is_busy)
             await asyncio.sleep(LEAST_PAUSE)
 
     def _offer(self, jobs: list[Job]) -> None:
@@ -189,7 +188,13 @@ class Keeper:
     async def _work_until(self, stop: asyncio.Event) -> None:
         keeper = self.settings.keeper
         planning = asyncio.create_task(self._keep_planning())
-        others = [self.executor.run(), self.mirror.watch.run(), self.mirror.keep_reading(), self._keep_looking()]
+        others = [
+            self.executor.run(),
+            self.workers.watch_over(),
+            self.mirror.watch.run(),
+            self.mirror.keep_reading(),
+            self._keep_looking(),
+        ]
         others += self.workers.staff(keeper.urgent_workers, keeper.routine_workers)
         stopping = asyncio.create_task(stop.wait())
         tasks = [stopping, planning, *(asyncio.create_task(part) for part in others)]

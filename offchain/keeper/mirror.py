@@ -6,7 +6,6 @@ read again at once, and everything is read again every minute.
 
 import asyncio
 from collections.abc import Iterable
-from contextlib import suppress
 
 from solders.account import Account
 from solders.pubkey import Pubkey
@@ -18,6 +17,7 @@ from offchain.chain.backends.rpc import RpcError
 from offchain.chain.directory import Directory, reload
 from offchain.keeper import oracles
 from offchain.keeper.journal import Journal
+from offchain.keeper.waiting import wait_at_most
 from offchain.keeper.watch import Watch
 
 AGAIN_SECONDS = 1.0
@@ -96,8 +96,7 @@ class Mirror:
     async def keep_reading(self) -> None:
         """Read everything now and then, and after each gap in the subscriptions; for ever."""
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._reload.wait(), self._pause)
+            await wait_at_most(self._reload, self._pause)
             self._reload.clear()
             try:
                 await self.read_all()

@@ -7,7 +7,7 @@ from solders.pubkey import Pubkey
 
 from offchain.chain.market_view import MarketView
 from offchain.errors import PercosecError
-from offchain.keeper.duties import DUTIES, liquidation, payouts, price, resolution
+from offchain.keeper.duties import DUTIES, Duty, liquidation, payouts, price, resolution
 from offchain.keeper.job import Job
 from offchain.keeper.mirror import Mirror
 from offchain.keeper.moment import Moment
@@ -38,17 +38,24 @@ class Planner:
         self._urgent = [due for name, due in chosen.items() if name in URGENT]
         self._rest = [due for name, due in chosen.items() if name not in URGENT]
 
-    async def plan(self, ids: Collection[Pubkey], moment: Moment, offer: Callable[[list[Job]], None]) -> None:
-        """Hand over what is due in these markets and on their feeds, some markets at a time."""
+    async def plan(
+        self,
+        ids: Collection[Pubkey],
+        moment: Moment,
+        offer: Callable[[list[Job]], object],
+        is_busy: Callable[[Pubkey], bool],
+    ) -> None:
+        """Hand over what is due in these markets and on their feeds, some markets at a time.
+
+        The rest of a market waits while `is_busy` says that an urgent job of it is under way: that one may do the
+        rest as well, and everything is looked at again when it is done.
+        """
         views = [view for key in ids if (view := self._market(key)) is not None and self.serves(view, moment)]
         if self._prices:
             feeds = {view.config.oracle_feed for view in views}
             offer([job for feed in feeds for job in self._price(feed, moment)])
-        for duties in (self._urgent, self._rest):
-            for start in range(0, len(views), AT_ONCE):
-                part = views[start : start + AT_ONCE]
-                offer([job for view in part for due in duties for job in due(view, moment)])
-                await asyncio.sleep(0)
+        await self._look(views, self._urgent, moment, offer)
+        await self._look([view for view in views if not is_busy(view.id)], self._rest, moment, offer)
 
     def again(self, job: Job, moment: Moment) -> Job | None:
         """The same job made from what is known now; None when it is no longer due."""
@@ -58,6 +65,15 @@ class Planner:
     def serves(view: MarketView, moment: Moment) -> bool:
         """Whether this keeper knows the market's engine."""
         return view.config.engine == moment.at.demo_market
+
+    @staticmethod
+    async def _look(
+        views: list[MarketView], duties: list[Duty], moment: Moment, offer: Callable[[list[Job]], object]
+    ) -> None:
+        for start in range(0, len(views), AT_ONCE):
+            part = views[start : start + AT_ONCE]
+            offer([job for view in part for due in duties for job in due(view, moment)])
+            await asyncio.sleep(0)
 
     def _again(self, job: Job, moment: Moment) -> Iterable[Job]:
         if job.duty == price.NAME:

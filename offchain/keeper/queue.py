@@ -41,11 +41,21 @@ class Queue:
         return taken
 
     async def next(self, lane: Lane) -> Job:
-        """The heaviest job of a lane; waits for one. `release` its group afterwards."""
-        while not self._heaps[lane]:
+        """The heaviest job of a lane; waits for one. `release` its group afterwards.
+
+        Routine jobs wait while urgent ones do: the node and this machine are for those first.
+        """
+        while not self._heaps[lane] or (lane == Lane.ROUTINE and self._heaps[Lane.URGENT]):
             self._news[lane].clear()
             await self._news[lane].wait()
-        return heapq.heappop(self._heaps[lane])[2]
+        job = heapq.heappop(self._heaps[lane])[2]
+        if lane == Lane.URGENT and not self._heaps[lane]:
+            self._news[Lane.ROUTINE].set()
+        return job
+
+    def is_busy(self, subject: Pubkey) -> bool:
+        """Whether an urgent job of this market waits or is under way."""
+        return (Lane.URGENT, subject) in self._busy
 
     def release(self, job: Job) -> None:
         """The next job of this group may follow."""
@@ -77,6 +87,7 @@ class Queue:
             for _, _, job in heap:
                 self._busy.discard(job.group)
             self._heaps[lane] = []
+        self._news[Lane.ROUTINE].set()
 
     def lengths(self) -> dict[str, int]:
         """Jobs waiting in each lane."""

@@ -63,7 +63,7 @@ async def _next(keeper: Keeper, market_id: Pubkey, tried: set[str]) -> Job | Non
     """The first job that was not tried yet: urgent duties come first, the heaviest before others."""
     found: list[Job] = []
     moment = await keeper.look_at_clock()
-    await keeper.planner.plan([market_id], moment, found.extend)
+    await keeper.planner.plan([market_id], moment, found.extend, lambda _market: False)
     waiting = [job for job in found if job.key not in tried]
     return min(waiting, key=lambda job: (job.lane.value != "urgent", -job.weight), default=None)
 

@@ -44,7 +44,7 @@ class Watch:
         while True:
             url = self._urls[self.drops % len(self._urls)]
             try:
-                async with connect(url, max_size=MAX_MESSAGE, ping_timeout=SILENCE_SECONDS) as socket:
+                async with connect(url, max_size=MAX_MESSAGE, ping_timeout=SILENCE_SECONDS, close_timeout=1) as socket:
                     await self._subscribe(socket)
                     self.live, failures = True, 0
                     self._connected()

@@ -1,15 +1,16 @@
 """Those who do the jobs: so many for each lane, and what they make of every outcome."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
+from itertools import count
 from typing import Any
 
 from offchain.chain.backends.rpc import RpcError
 from offchain.errors import PercosecError
-from offchain.keeper.executor import Executor, Held
+from offchain.keeper.executor import Delivered, Executor, Held
 from offchain.keeper.job import Job, Lane
 from offchain.keeper.journal import Journal
 from offchain.keeper.mirror import Mirror
-from offchain.keeper.plan import Plan
 from offchain.keeper.queue import Queue
 from offchain.keeper.tally import Tally
 
@@ -40,7 +41,11 @@ class Workers:
         self._again = again
         self._tally = tally
         self._log = log
-        self.under_way: dict[str, Job] = {}
+        self.under_way: set[int] = set()
+        """Jobs that are being done or written down."""
+        self._numbers = count()
+        self._recording: set[asyncio.Task[str]] = set()
+        self._broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.cycle = 0
         """The look that finds jobs now; spending is capped for each."""
 
@@ -49,25 +54,51 @@ class Workers:
         lanes = [Lane.URGENT] * urgent + [Lane.ROUTINE] * routine
         return [self._work(lane) for lane in lanes]
 
+    async def watch_over(self) -> None:
+        """Wait for ever; raises what went wrong where it must not, such as a book that can't be written."""
+        await self._broken
+
+    async def do(self, job: Job) -> str:
+        """Do one job to its end and count what came of it; returns the outcome in a word."""
+        delivered = await self._deliver(job)
+        return delivered if isinstance(delivered, str) else await self._record(job, delivered)
+
     async def _work(self, lane: Lane) -> None:
         while True:
             job = await self._queue.next(lane)
-            self.under_way[job.key] = job
+            number = next(self._numbers)
+            self.under_way.add(number)
             try:
-                await self.do(job)
+                delivered = await self._deliver(job)
             finally:
-                del self.under_way[job.key]
                 self._queue.release(job)
                 self._mirror.touch([job.subject])
+            if isinstance(delivered, str):
+                self.under_way.discard(number)
+            else:
+                self._record_aside(job, delivered, number)
 
-    async def do(self, job: Job) -> str:
-        """Do one job and count what came of it; returns the outcome in a word."""
+    def _record_aside(self, job: Job, delivered: Delivered, number: int) -> None:
+        """Write it down while the worker does the next job already."""
+
+        def recorded(task: asyncio.Task[str]) -> None:
+            self._recording.discard(task)
+            self.under_way.discard(number)
+            if not task.cancelled() and (error := task.exception()) and not self._broken.done():
+                self._broken.set_exception(error)
+
+        task = asyncio.create_task(self._record(job, delivered))
+        self._recording.add(task)
+        task.add_done_callback(recorded)
+
+    async def _deliver(self, job: Job) -> Delivered | str:
+        """Bring it to the chain and read what it changed; a word where nothing was delivered."""
         fresh = self._again(job)
         if fresh is None:
             self._tally.of(job.duty).benign += 1
             return "others first"
         try:
-            done = await self._executor.do(fresh, self.cycle, self._refresh)
+            delivered = await self._executor.deliver(fresh, self.cycle)
         except Held as held:
             return self._hold(fresh, held)
         except RpcError as error:
@@ -75,6 +106,17 @@ class Workers:
             return self._fail(fresh, error)
         except PercosecError as error:
             return await self._refused(fresh, error)
+        written = {meta.pubkey for step in delivered.plan.steps for meta in step.accounts if meta.is_writable}
+        await self._mirror.read(written)
+        return delivered
+
+    async def _record(self, job: Job, delivered: Delivered) -> str:
+        try:
+            done = await self._executor.record(job, delivered)
+        except RpcError as error:
+            return self._fail(job, error)
+        except PercosecError as error:
+            return await self._refused(job, error)
         tally = self._tally.of(job.duty)
         tally.done += 1
         tally.lamports -= done.landed.payer_change
@@ -107,7 +149,3 @@ class Workers:
         self._tally.last_error = str(error)
         self._log.note("error", duty=job.duty, subject=str(job.subject), key=job.key, message=str(error))
         return f"error: {error}"
-
-    async def _refresh(self, plan: Plan) -> None:
-        """Read again what a transaction has written, so that the next decision knows it."""
-        await self._mirror.read({meta.pubkey for step in plan.steps for meta in step.accounts if meta.is_writable})

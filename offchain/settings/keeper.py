@@ -27,7 +27,7 @@ class KeeperSettings:
     """Simulate everything and send nothing."""
     sync_bps: int = 100
     """How far a price may run away from a market with open positions before it is synchronised, basis points."""
-    urgent_workers: int = 8
+    urgent_workers: int = 16
     """Liquidations, payouts and resolutions under way at once."""
     routine_workers: int = 4
     """Everything else under way at once."""
