@@ -133,6 +133,13 @@ def _pyth_feed(_argument: Argument, text: str, _values: Values, _place: object) 
     return feed_id(PYTH, text)
 
 
+def _or_none(read: Reader) -> Reader:
+    """The word `none` as the key that nobody has: a protection is never taken away by leaving an option out."""
+    return lambda argument, text, values, place: (
+        Pubkey.default() if text == "none" else read(argument, text, values, place)
+    )
+
+
 def _samples(argument: Argument, text: str, _values: Values, _place: object) -> int:
     lowest = load_project().oracles.switchboard.min_samples
     if not text.isascii() or not text.isdecimal() or not lowest <= int(text) <= MAX_SAMPLES:
@@ -154,6 +161,8 @@ READERS: dict[str, Reader] = {
     "source": _source,
     "feed": _feed,
     "pyth_feed": _pyth_feed,
+    "key_or_none": _or_none(_key),
+    "pyth_feed_or_none": _or_none(_pyth_feed),
     "samples": _samples,
     "lock_epochs": _term,
     "notice_epochs": _term,
@@ -192,7 +201,6 @@ DEFAULTS: dict[str, Callable[[Values, Place], Any]] = {
     "creator": lambda values, place: _market(values, place).creator,
     "destination": _treasury_account,
     "writer": _writer,
-    "none": lambda values, place: Pubkey.default(),
     "samples": lambda values, place: load_project().oracles.switchboard.min_samples,
 }
 """Name of a default -> where the value comes from when an argument is left out."""

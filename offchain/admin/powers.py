@@ -112,7 +112,7 @@ POWERS: tuple[Power, ...] = (
         signer="admin",
         arguments=(
             Argument("feed", "pyth_feed", "Pyth feed id in hex."),
-            Argument("second", "key", "Switchboard account that must agree within 2 %; left out: none.", "none"),
+            Argument("second", "key_or_none", "Switchboard account that must agree within 2 %, or none."),
             _SAMPLES,
         ),
         changes=_PINNED,
@@ -132,7 +132,7 @@ POWERS: tuple[Power, ...] = (
         arguments=(
             Argument("feed", "key", "Switchboard account of the feed."),
             _SAMPLES,
-            Argument("second", "pyth_feed", "Pyth feed id that must agree within 2 %; left out: none.", "none"),
+            Argument("second", "pyth_feed_or_none", "Pyth feed id that must agree within 2 %, or none."),
         ),
         changes=_PINNED,
         sentence="Accepts a Switchboard feed as its oracles are asked now, before its first price and after each "

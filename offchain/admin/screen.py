@@ -19,7 +19,7 @@ def plan_view(plan: Plan, schedule: Schedule) -> RenderableType:
     """Everything one should know before signing."""
     facts = _pairs(f"[bold]{plan.power}[/bold]: {plan.sentence}")
     for argument, given in plan.arguments.items():
-        facts.add_row(argument, str(given))
+        facts.add_row(argument, "none" if given == str(Pubkey.default()) else str(given))
     for role, programs, address in _grouped(plan.signers):
         facts.add_row("signed by", f"{address}, {role} of {programs}")
     facts.add_row("takes effect", f"{plan.timing.words}: epoch {plan.timing.epoch}, {date(plan.timing.starts_at)}")

@@ -33,7 +33,7 @@ class Status:
     """A development build, for local chains only."""
     configs: dict[str, Any]
     upgraders: dict[str, str]
-    """Program -> key that may replace its code; empty when nobody may any more."""
+    """Program or adapter -> key that may replace its code; empty when nobody may any more."""
     engines: tuple[AllowedEngine, ...]
     markets: tuple[MarketConfig, ...]
     pools: tuple[InsurancePool, ...]
@@ -78,7 +78,7 @@ def read_status(chain: Chain, at: Addresses) -> Status:
         now=chain.now(),
         dev=risk.dev,
         configs=configs,
-        upgraders={program: _upgrader(chain, at.programs[program]) for program in at.programs},
+        upgraders={program: _upgrader(chain, key) for program, key in at.deployed.items()},
         engines=tuple(_all(chain, at.risk_engine, AllowedEngine)),
         markets=tuple(market for market in _all(chain, at.risk_engine, MarketConfig) if market.status),
         pools=tuple(pool for pool in _all(chain, at.insurance_pool, InsurancePool) if pool.active),

@@ -19,12 +19,13 @@ def test_holders_are_those_of_the_configs(world: World, terminal: Terminal) -> N
     assert held["announce-change", "risk_engine"] == str(world.admin.key)
     assert held["stop-deposits", "insurance_pool"] == str(world.guardian.key)
     assert held["collect-treasury", "insurance_pool"] == str(world.treasury.key)
+    assert held["set-pyth-rules", "pyth_adapter"] == str(world.admin.key)
     assert held["apply-change", "risk_engine"] is None
     assert {held["accept-admin", program] for program in GOVERNED} == {None}
     assert document["engines"] == [{"program": str(world.at.demo_market), "listed": True}]
     assert document["treasury_fees"] == {str(world.market.id): 0}
     assert document["development_build"] is True
-    assert set(document["upgrade_authorities"]) == set(world.at.programs)
+    assert set(document["upgrade_authorities"]) == set(world.at.deployed)
     pending = document["pending"]
     assert (pending["proposed_admins"], pending["announced_changes"], pending["pools_to_be_told"]) == ({}, [], [])
     assert "no proposal, no announcement, no stop" in terminal.text("admin", "show")
