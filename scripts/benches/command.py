@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from offchain.errors import PercosecError
 from scripts.benches.keeper.command import command as keeper
+from scripts.benches.march.command import command as march
 
 
 @click.group()
@@ -16,6 +17,7 @@ def bench() -> None:
 
 
 bench.add_command(keeper)
+bench.add_command(march)
 
 
 def main() -> None:
