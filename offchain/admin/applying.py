@@ -22,6 +22,8 @@ SLACK = 2
 
 LATER = (Moves.SECONDS.value, Moves.EPOCHS.value)
 """How fields move that are counted from the landing."""
+AMOUNTS = (Moves.FLOW.value, Moves.SHOWN.value)
+"""How amounts move that others move as well."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ def _now(found: Found, change: Change) -> Any:
 
 
 def _reached(change: Change, current: Any) -> bool:
+    if change.moves == Moves.SHOWN.value:
+        return True
     if current is None or type(current) is not type(change.after):
         return False
     if change.moves == Moves.FLOW.value:
@@ -118,8 +122,8 @@ def _reached(change: Change, current: Any) -> bool:
 
 
 def _flowed(change: Change, current: int) -> bool:
-    """An amount that was to fall has fallen, one that was to rise has risen, each at least so far."""
-    return bool(current <= change.after if change.after < change.before else current >= change.after)
+    """An amount that was to fall has fallen (some may have come in since), one that was to rise has risen so far."""
+    return bool(current < change.before if change.after < change.before else current >= change.after)
 
 
 def _differences(then: Basis, current: Basis) -> list[str]:
@@ -152,7 +156,7 @@ def _refuse_other_changes(plan: Plan, fresh: Plan) -> None:
         fits = current.after == change.after
         if change.moves in LATER:
             fits = type(change.after) is int and current.after >= change.after
-        if not fits and change.moves != Moves.FLOW.value:
+        if not fits and change.moves not in AMOUNTS:
             raise PlanError(
                 f"the plan says {change.place}.{change.field} becomes {change.after}, "
                 f"the chain would make it {current.after}: make the plan again"
@@ -168,8 +172,8 @@ def _refuse_surprises(ready: Ready, changes: tuple[Change, ...], now: int, signa
         Moves.EPOCHS.value: schedule.epoch(now) - schedule.epoch(fresh.made_at),
     }
     for planned, read in zip(fresh.changes, changes, strict=True):
-        if read.moves == Moves.FLOW.value:
-            fits = read.after is not None and _flowed(planned, read.after)
+        if read.moves in AMOUNTS:
+            fits = read.after is not None and (read.moves == Moves.SHOWN.value or _flowed(planned, read.after))
         else:
             fits = read.after is not None and 0 <= _distance(planned.after, read.after) <= later.get(read.moves, 0)
         if not fits:

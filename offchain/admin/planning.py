@@ -18,6 +18,9 @@ from offchain.chain.addresses import Addresses
 from offchain.chain.backends.base import PreviewChain
 from offchain.chain.epochs import Schedule
 
+LOOSE = (Moves.FLOW, Moves.SHOWN)
+"""How fields move that a plan does not rest on."""
+
 
 @dataclass(frozen=True)
 class Found:
@@ -106,7 +109,7 @@ def named(places: Sequence[Place], field: Field) -> list[Place]:
 
 def _watched(power: Power, place: Place) -> list[str]:
     """Names of the fields of an account that a plan rests on."""
-    fields = [field for field in (*power.changes, *power.rests) if field.moves is not Moves.FLOW]
+    fields = [field for field in (*power.changes, *power.rests) if field.moves not in LOOSE]
     names = [field.name for field in fields if field.account == place.name]
     holds_role = place.name == "config" and place.program in power.programs and power.role is not Role.ANYONE
     return [*names, power.role.value] if holds_role else names

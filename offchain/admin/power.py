@@ -42,7 +42,9 @@ class Moves(Enum):
     EPOCHS = "epochs"
     """An epoch counted from when the transaction lands."""
     FLOW = "flow"
-    """An amount that grows by itself; what is there when it lands goes."""
+    """An amount that moves by itself as well; when it lands it must have fallen, or have risen as far as planned."""
+    SHOWN = "shown"
+    """An amount that everybody moves: it is shown and never compared."""
 
 
 @dataclass(frozen=True, slots=True)

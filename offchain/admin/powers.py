@@ -245,7 +245,7 @@ POWERS: tuple[Power, ...] = (
         arguments=(_MARKET, Argument("destination", "key", "USDC account of the treasury.", "destination")),
         changes=(
             Field("pool", "treasury_fees", Moves.FLOW),
-            Field("vault", "amount", Moves.FLOW),
+            Field("vault", "amount", Moves.SHOWN),
             Field("destination", "amount", Moves.FLOW),
         ),
         sentence="Pays the treasury's fees of one pool to a USDC account of the treasury.",
