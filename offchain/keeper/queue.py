@@ -25,6 +25,9 @@ class Queue:
         self._news = {lane: asyncio.Event() for lane in Lane}
         self._order = count()
         self._busy: set[tuple[Lane, Pubkey]] = set()
+        self.calm = asyncio.Event()
+        """Set while no urgent job waits or is under way."""
+        self.calm.set()
         self._refusals: dict[str, int] = {}
         self._rests: dict[str, float] = {}
 
@@ -35,6 +38,8 @@ class Queue:
             if job.group in self._busy or self._rests.get(job.key, 0.0) > now:
                 continue
             self._busy.add(job.group)
+            if job.lane == Lane.URGENT:
+                self.calm.clear()
             heapq.heappush(self._heaps[job.lane], (-job.weight, next(self._order), job))
             self._news[job.lane].set()
             taken.append(job)
@@ -59,7 +64,7 @@ class Queue:
 
     def release(self, job: Job) -> None:
         """The next job of this group may follow."""
-        self._busy.discard(job.group)
+        self._free(job)
 
     def refused(self, job: Job) -> None:
         """Leave it alone for a while, longer each time."""
@@ -85,10 +90,15 @@ class Queue:
         """Drop everything that waits; what is under way goes on."""
         for lane, heap in self._heaps.items():
             for _, _, job in heap:
-                self._busy.discard(job.group)
+                self._free(job)
             self._heaps[lane] = []
         self._news[Lane.ROUTINE].set()
 
     def lengths(self) -> dict[str, int]:
         """Jobs waiting in each lane."""
         return {lane.value: len(heap) for lane, heap in self._heaps.items()}
+
+    def _free(self, job: Job) -> None:
+        self._busy.discard(job.group)
+        if all(lane != Lane.URGENT for lane, _ in self._busy):
+            self.calm.set()

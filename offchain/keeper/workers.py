@@ -13,6 +13,7 @@ from offchain.keeper.journal import Journal
 from offchain.keeper.mirror import Mirror
 from offchain.keeper.queue import Queue
 from offchain.keeper.tally import Tally
+from offchain.keeper.waiting import wait_at_most
 
 BENIGN = frozenset(
     {"ACCOUNT_EXISTS", "E_EARLY", "E_HEALTHY", "E_NOT_EXTREME", "E_PRICE_OLD", "E_REQUEST", "E_SEQUENCE", "REPEATED"}
@@ -20,6 +21,8 @@ BENIGN = frozenset(
 """Refusals that say by themselves that there is nothing to do (yet)."""
 HELD_SECONDS = {"dry": 60.0, "unprofitable": 30.0, "reserve": 10.0, "halted": 5.0}
 UNREACHABLE_SECONDS = 1.0
+RECORD_SECONDS = 3.0
+"""How long a transaction's entry in the book waits for urgent work."""
 
 
 class Workers:
@@ -87,9 +90,14 @@ class Workers:
             if not task.cancelled() and (error := task.exception()) and not self._broken.done():
                 self._broken.set_exception(error)
 
-        task = asyncio.create_task(self._record(job, delivered))
+        task = asyncio.create_task(self._record_later(job, delivered))
         self._recording.add(task)
         task.add_done_callback(recorded)
+
+    async def _record_later(self, job: Job, delivered: Delivered) -> str:
+        """The book can wait while others lose money, but not for long."""
+        await wait_at_most(self._queue.calm, RECORD_SECONDS)
+        return await self._record(job, delivered)
 
     async def _deliver(self, job: Job) -> Delivered | str:
         """Bring it to the chain and read what it changed; a word where nothing was delivered."""

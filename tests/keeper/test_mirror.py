@@ -1,0 +1,89 @@
+"""What the keeper knows, and how it hears of changes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from io import StringIO
+
+import pytest
+
+from offchain.chain.backends.failover import FailoverChain
+from offchain.keeper.journal import Journal
+from offchain.keeper.mirror import Mirror
+from offchain.localnet.server import serving
+from tests.support.keeping import Place
+from tests.support.market import Market
+from tests.support.world import World
+
+
+@pytest.fixture
+async def mirror(place: Place) -> AsyncIterator[Mirror]:
+    """A mirror that has read everything once."""
+    chain = FailoverChain([place.endpoints.http])
+    found = Mirror(chain, [place.endpoints.ws], place.world.at, "localnet", Journal(StringIO()), 60)
+    await found.read_all()
+    found.take_changed()
+    yield found
+    await chain.close()
+
+
+async def changed(mirror: Mirror) -> set[object]:
+    """The markets that changed, soon."""
+    async with asyncio.timeout(10):
+        await mirror.changed.wait()
+    return set(mirror.take_changed())
+
+
+async def test_the_clock_brings_prices_along(world: World, market: Market, mirror: Mirror) -> None:
+    world.advance(seconds=7)
+    world.push_price("8123")
+    assert await mirror.now() == world.now
+    assert mirror.take_changed() == {market.id}
+    assert mirror.directory.feeds[world.feed].price == 8_123_000_000
+    assert await mirror.now() == world.now
+    assert mirror.take_changed() == set()
+
+
+async def test_an_unchanged_chain_concerns_nobody_however_often_it_is_read(mirror: Mirror) -> None:
+    await mirror.read_all()
+    assert mirror.take_changed() == set()
+
+
+async def test_subscriptions_tell_of_changes_at_once(world: World, market: Market, mirror: Mirror) -> None:
+    watching = asyncio.create_task(mirror.watch.run())
+    try:
+        async with asyncio.timeout(10):
+            while not mirror.watch.live:
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.2)
+        market.cover("150000")
+        assert await changed(mirror) == {market.id}
+        found = mirror.directory.market(market.id)
+        async with asyncio.timeout(10):
+            while found is None or found.pool.available_balance != 150_000 * 10**6:
+                await changed(mirror)
+                found = mirror.directory.market(market.id)
+    finally:
+        watching.cancel()
+        await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_a_dropped_subscription_is_renewed_elsewhere_and_everything_is_read_again(
+    world: World, market: Market, place: Place
+) -> None:
+    dying = serving(world.local)
+    first = dying.__enter__()
+    chain = FailoverChain([place.endpoints.http])
+    mirror = Mirror(chain, [first.ws, place.endpoints.ws], world.at, "localnet", Journal(StringIO()), 60)
+    tasks = [asyncio.create_task(part) for part in (mirror.watch.run(), mirror.keep_reading())]
+    try:
+        assert await changed(mirror) == {market.id}
+        await asyncio.to_thread(dying.__exit__, None, None, None)
+        world.advance(seconds=1)
+        world.push_price("8123")
+        assert await changed(mirror) == {market.id}
+        assert mirror.watch.drops == 1 and mirror.watch.live
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await chain.close()
