@@ -49,10 +49,15 @@ def lasting(seconds: int) -> str:
     """`3 days`, `2 hours 5 minutes`: the two largest units."""
     parts, rest = [], max(0, seconds)
     for length, name in _UNITS:
-        number, rest = divmod(rest, length)
-        if number:
-            parts.append(f"{number} {name}{'' if number == 1 else 's'}")
+        count, rest = divmod(rest, length)
+        if count:
+            parts.append(number(count, name))
     return " ".join(parts[:2]) or "0 seconds"
+
+
+def number(count: int, noun: str) -> str:
+    """`1 position`, `2 positions`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def reasons(bits: int) -> str:

@@ -6,6 +6,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
+from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.doctor.clock import check_clock
 from offchain.commands.doctor.configs import check_configs
@@ -82,7 +83,7 @@ def _table(findings: list[Finding]) -> Table:
 
 def _verdict(findings: list[Finding]) -> str:
     failed = sum(each.level == FAIL for each in findings)
-    warned = sum(each.level == WARN for each in findings)
+    warnings = words.number(sum(each.level == WARN for each in findings), "warning")
     if failed:
-        return f"[bold red]{failed} of {len(findings)} checks failed[/bold red], {warned} warnings"
-    return f"[green]nothing fails[/green], {warned} warnings" if warned else "[green]all is well[/green]"
+        return f"[bold red]{failed} of {words.number(len(findings), 'check')} failed[/bold red], {warnings}"
+    return f"[green]nothing fails[/green], {warnings}"

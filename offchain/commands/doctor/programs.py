@@ -6,7 +6,7 @@ from offchain.build.errors import BuildError
 from offchain.build.manifest import file_hash
 from offchain.commands.context import Context
 from offchain.commands.doctor.finding import Finding, fail, ok, warn
-from offchain.deploy.artifacts import Artifact, read_artifacts
+from offchain.deploy.artifacts import Artifact, artifacts_folder, read_artifacts
 from offchain.deploy.errors import DeployError
 from offchain.deploy.loader_state import data_address, read_program_data
 
@@ -17,7 +17,7 @@ SHOWN = 16
 def check_programs(context: Context) -> Iterator[Finding]:
     """One line for each program."""
     try:
-        artifacts = read_artifacts(context.project, context.cluster)
+        artifacts = read_artifacts(context.project, context.cluster, artifacts_folder(context.cluster.name))
     except (BuildError, DeployError) as error:
         yield fail("programs", str(error), "restore or build the artifacts first")
         return

@@ -27,7 +27,7 @@ def _worth(each: dict[str, Any], snapshot: Snapshot) -> Table:
     table = Table(show_header=False, title=f"Pool of {each['name'] or each['market_id']}", title_justify="left")
     table.add_row("value (NAV)", words.usdc(each["nav"]))
     table.add_row("share price", words.share_price(each["share_price_e9"]))
-    table.add_row("shares", f"{words.shares(each['total_shares'])}, {each['providers']} positions")
+    table.add_row("shares", f"{words.shares(each['total_shares'])} in {words.number(each['providers'], 'position')}")
     vesting = f", until {words.epoch_date(snapshot.schedule, each['vest_end_epoch'])}" if each["vest_end_epoch"] else ""
     table.add_row("premiums not vested yet", words.usdc(each["unvested"]) + vesting)
     table.add_row("reserved for a claim", words.usdc(each["reserved"]))

@@ -1,0 +1,1 @@
+"""Pages of docs/ that show what programs really print."""
