@@ -16,11 +16,11 @@ from rich.table import Table
 from scripts.benches.keeper.contest import PROFILE, contest, keeper, plain_loop
 from scripts.benches.keeper.figures import Figures
 from scripts.benches.keeper.population import prepared
-from scripts.benches.keeper.workload import EPOCH_SECONDS, Workload
+from scripts.benches.keeper.workload import Workload
 from scripts.benches.machine import machine
 
-START = 1_800_000_000 // EPOCH_SECONDS * EPOCH_SECONDS
-"""When the prepared chain's clock stands: a fixed time, so that it can be kept."""
+START = 1_800_000_000
+"""Where the prepared chain's clock stands: a fixed time, so that it can be kept."""
 CONTENDERS = ("keeper", "plain-loop")
 
 

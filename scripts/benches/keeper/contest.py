@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -78,8 +78,8 @@ def contest(state: Path, start: int, workload: Workload, contender: Contender, f
     key_file.chmod(0o600)
     trace = folder / "trace.jsonl"
     with _host(state, start, folder, trace) as endpoints:
-        node = Node(endpoints.http)
-        node.ask("requestAirdrop", str(key.pubkey()), FUNDS)
+        with closing(Node(endpoints.http)) as node:
+            node.ask("requestAirdrop", str(key.pubkey()), FUNDS)
         environment = {**contender.environment, "PERCOSEC_WS": endpoints.ws}
         log = folder / "contender.log"
         with running(contender.command(endpoints, key_file), log, environment) as process:
@@ -91,7 +91,6 @@ def contest(state: Path, start: int, workload: Workload, contender: Contender, f
             _until_quiet(trace, str(key.pubkey()), check)
             price = _fall(endpoints, workload, start)
             _until_paid(trace, workload.breaching, check, log)
-        node.close()
     markets = [workload.market_id(number) for number in range(workload.breaching)]
     return figures(contender.name, landed_in(trace), price, str(key.pubkey()), markets)
 
@@ -148,14 +147,13 @@ def _fall(endpoints: Endpoints, workload: Workload, start: int) -> str:
     A liquidation takes the better of the newest price and one some seconds older, so that the first of the two,
     published when the price of the set-up is old enough, makes no position breach.
     """
-    chain = RpcChain.connect(endpoints.http)
     publisher = person("publisher")
-    wait = load_project().profile("development").parameters.lag_wait
-    _until(chain, start + wait)
-    transactions.send(chain, [crash(workload, chain.now())], [publisher])
-    _until(chain, chain.now() + wait)
-    outcome = transactions.send(chain, [crash(workload, chain.now())], [publisher])
-    chain.close()
+    wait = workload.schedule(start).wait(load_project().profile("development").parameters.lag_wait)
+    with closing(RpcChain.connect(endpoints.http)) as chain:
+        _until(chain, start + wait)
+        transactions.send(chain, [crash(workload, chain.now())], [publisher])
+        _until(chain, chain.now() + wait)
+        outcome = transactions.send(chain, [crash(workload, chain.now())], [publisher])
     return str(outcome.signature)
 
 

@@ -11,7 +11,6 @@ from solders.pubkey import Pubkey
 from offchain.chain import recipes, tokens, transactions
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.backends.embedded import EmbeddedChain
-from offchain.chain.epochs import Schedule
 from offchain.chain.instructions import demo_market, insurance_pool, premium_manager, risk_engine
 from offchain.chain.keys import development_admin
 from offchain.demo.session import Session
@@ -26,8 +25,6 @@ from scripts.benches.keeper.workload import (
     CRASH_PRICE,
     DEPOSIT,
     DEPTH,
-    EPOCH_SECONDS,
-    FIRST_EPOCH,
     FIRST_PRICE,
     RISKY_MARGIN,
     SIZE,
@@ -46,7 +43,7 @@ Progress = Callable[[int], None]
 
 def prepared(workload: Workload, start: int, progress: Progress) -> Path:
     """The state file of the workload's chain, whose clock stands at unix time `start`; made unless it is there."""
-    path = CACHE / f"{workload.markets}-{workload.breaching}-{start}-{_made_from()}.sqlite"
+    path = CACHE / f"{workload.markets}-{workload.breaching}-{workload.epoch_seconds}-{start}-{_made_from()}.sqlite"
     if not path.exists():
         CACHE.mkdir(parents=True, exist_ok=True)
         partial = path.with_suffix(".partial")
@@ -83,7 +80,7 @@ class _Builder:
         self._chain = EmbeddedChain(local)
         self._workload = workload
         self._now = start
-        self._schedule = Schedule(start - FIRST_EPOCH * EPOCH_SECONDS, EPOCH_SECONDS)
+        self._schedule = workload.schedule(start)
         self._mint = person("mint")
         self._design = recipes.default_design(DEPTH)
 

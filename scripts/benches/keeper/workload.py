@@ -7,8 +7,8 @@ from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
 from offchain.chain.addresses import LOCALNET
+from offchain.chain.epochs import NOMINAL_SECONDS, Schedule
 
-EPOCH_SECONDS = 900
 FIRST_EPOCH = 96
 """Number of the epoch in which everything is opened."""
 FIRST_PRICE = 8_000_000_000
@@ -32,10 +32,16 @@ class Workload:
 
     markets: int
     breaching: int
+    epoch_seconds: int = NOMINAL_SECONDS
+    """Shorter ones shorten every wait, for tests."""
 
     def __post_init__(self) -> None:
         if not 1 <= self.breaching <= self.markets:
             raise ValueError("between one and all of the markets can breach")
+
+    def schedule(self, start: int) -> Schedule:
+        """The epochs, of which number FIRST_EPOCH begins at unix time `start`."""
+        return Schedule(start - FIRST_EPOCH * self.epoch_seconds, self.epoch_seconds)
 
     @property
     def feeds(self) -> int:
