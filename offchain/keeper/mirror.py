@@ -6,6 +6,7 @@ read again at once, and everything is read again every minute.
 
 import asyncio
 from collections.abc import Iterable
+from time import monotonic
 
 from solders.account import Account
 from solders.pubkey import Pubkey
@@ -21,6 +22,8 @@ from offchain.keeper.waiting import wait_at_most
 from offchain.keeper.watch import Watch
 
 AGAIN_SECONDS = 1.0
+SHARE = 30
+"""A full reading is at most one part in so many of a node's time."""
 
 
 class Mirror:
@@ -94,16 +97,22 @@ class Mirror:
         self.touch(await reload(self.directory, self._chain, slot))
 
     async def keep_reading(self) -> None:
-        """Read everything now and then, and after each gap in the subscriptions; for ever."""
+        """Read everything now and then, and after each gap in the subscriptions; for ever.
+
+        Where that takes long it is done less often, so that the node has time for everything else.
+        """
+        took = 0.0
         while True:
-            await wait_at_most(self._reload, self._pause)
+            await wait_at_most(self._reload, max(self._pause, took * SHARE))
             self._reload.clear()
+            started = monotonic()
             try:
                 await self.read_all()
             except RpcError as error:
                 self._log.note("error", message=str(error))
                 self._reload.set()
                 await asyncio.sleep(AGAIN_SECONDS)
+            took = monotonic() - started
 
     def _read_oracle(self, feed: Pubkey, oracle: str, own: Account | None, rules: Account | None) -> None:
         found = oracles.read(self.directory.feeds[feed], oracle, own, rules, self._at, self._cluster)

@@ -22,11 +22,12 @@ async def show(keeper: "Keeper") -> None:
     """Draw until cancelled."""
     with Live(console=Console(stderr=True), auto_refresh=False, transient=True) as live:
         while True:
-            live.update(_picture(keeper), refresh=True)
+            live.update(picture(keeper), refresh=True)
             await asyncio.sleep(REFRESH_SECONDS)
 
 
-def _picture(keeper: "Keeper") -> Group:
+def picture(keeper: "Keeper") -> Group:
+    """What the screen shows now."""
     status = keeper.status()
     parts: list[Any] = [_head(status), duty_table(status["duties"], keeper.settings.keeper.sol_price)]
     if status["halted"]:

@@ -36,5 +36,5 @@ def due(address: Pubkey, feed: PriceFeed, reading: Reading, markets: Sequence[Ma
     if not (danger or late or moved):
         return []
     steps = (instruction(feed, oracle, reading, moment.keeper, moment.at),)
-    key = f"{NAME}:{address}:{price.publish_time}"
-    return [Job(NAME, address, key, (steps,), Lane.URGENT if danger else Lane.ROUTINE, always=danger)]
+    lane = Lane.URGENT if danger else Lane.ROUTINE
+    return [Job(NAME, address, f"{NAME}:{address}", (steps,), lane, always=danger)]
