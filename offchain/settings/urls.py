@@ -40,9 +40,8 @@ def websocket_of(url: str) -> str:
     scheme = "wss" if parts.scheme == "https" else "ws"
     if parts.port is None:
         return parts._replace(scheme=scheme).geturl()
-    name = parts.hostname or ""
-    host = f"[{name}]" if ":" in name else name
-    return parts._replace(scheme=scheme, netloc=f"{host}:{parts.port + 1}").geturl()
+    place = parts.netloc.removesuffix(f":{parts.port}")
+    return parts._replace(scheme=scheme, netloc=f"{place}:{parts.port + 1}").geturl()
 
 
 def shown(url: str) -> str:

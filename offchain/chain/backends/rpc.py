@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import httpx
 from based58 import b58encode
 from solana.exceptions import SolanaRpcException
 from solana.rpc.async_api import AsyncClient
@@ -14,6 +15,7 @@ from solana.rpc.types import MemcmpOpts, TxOpts
 from solders.account import Account
 from solders.account_decoder import UiAccountEncoding
 from solders.commitment_config import CommitmentLevel
+from solders.errors import SerdeJSONError
 from solders.hash import Hash
 from solders.pubkey import Pubkey
 from solders.rpc.config import RpcSimulateTransactionAccountsConfig, RpcSimulateTransactionConfig
@@ -158,6 +160,8 @@ class AsyncRpcChain:
             raise _unreachable(error) from error
         except RPCException as error:
             raise RpcError(f"the node refused a request: {error}") from error
+        except SerdeJSONError as error:
+            raise RpcError("the node does not speak JSON-RPC: check the address") from error
 
 
 class RpcChain:
@@ -226,5 +230,8 @@ def _refusal(error: RPCException) -> PercosecError:
 
 
 def _unreachable(error: SolanaRpcException) -> RpcError:
-    reason = str(error) or str(error.__cause__ or "") or type(error.__cause__ or error).__name__
+    cause = error.__cause__
+    # The words of an HTTP error quote the URL, which may hold a provider's key.
+    told = f"HTTP {cause.response.status_code}" if isinstance(cause, httpx.HTTPStatusError) else str(cause or error)
+    reason = told or type(cause or error).__name__
     return RpcError(f"the node can't be reached ({reason}): check the address and that it runs")

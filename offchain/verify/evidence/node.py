@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from offchain.settings.urls import shown
 from offchain.verify.errors import VerifyError
 from offchain.verify.evidence.order import Listed
 
@@ -20,7 +21,9 @@ class Node:
 
     def __init__(self, url: str) -> None:
         """Nothing is asked yet."""
-        self.url = url
+        self._address = url
+        self.url = shown(url)
+        """As it may be printed: paths and queries of RPC providers are secrets."""
         self._client = httpx.Client(timeout=30)
         self._ids = count(1)
 
@@ -32,11 +35,14 @@ class Node:
         """The result of one request; VerifyError when the node does not answer or refuses."""
         request = {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params}
         try:
-            answer = self._client.post(self.url, json=request).raise_for_status().json()
+            answer = self._client.post(self._address, json=request).raise_for_status().json()
         except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            reason = f"HTTP {error.response.status_code}" if isinstance(error, httpx.HTTPStatusError) else error
             raise VerifyError(
-                f"{self.url} does not answer {method} ({error}): give the URL of a running node"
+                f"{self.url} does not answer {method} ({reason}): give the URL of a running node"
             ) from None
+        if not isinstance(answer, dict):
+            raise VerifyError(f"{self.url} does not speak JSON-RPC: give the URL of a running node")
         if "error" in answer:
             raise VerifyError(f"{self.url} refuses {method}: {answer['error'].get('message')}")
         return answer.get("result")
