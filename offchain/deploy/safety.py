@@ -8,6 +8,8 @@ from offchain.deploy.errors import DeployError
 from offchain.deploy.plan import Plan
 from offchain.deploy.target import Target
 
+_ROLES = ("admin", "guardian", "treasury", "publisher", "usdc_mint")
+
 
 def check_chain(target: Target) -> None:
     """The node must be of the cluster that was named: DeployError where its genesis is another one's."""
@@ -30,8 +32,9 @@ def check_keys(target: Target) -> None:
     cluster = target.cluster
     named = {
         "the signing key": str(target.me),
-        **{f"clusters.{cluster.name}.{role}": getattr(cluster, role) for role in ("admin", "guardian", "treasury")},
+        **{f"clusters.{cluster.name}.{role}": getattr(cluster, role) for role in _ROLES},
         **{f"clusters.{cluster.name}.programs.{name}": address for name, address in cluster.programs.items()},
+        **{f"clusters.{cluster.name}.adapters.{name}": address for name, address in cluster.adapters.items()},
     }
     public = [name for name, key in named.items() if key in everybody]
     if public:

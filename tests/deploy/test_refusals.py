@@ -23,7 +23,7 @@ from offchain.localnet.rent import minimum_balance
 from offchain.localnet.server import serving
 from offchain.settings.project import load_project
 from tests.deploy.artifacts import changed, copied, edit_manifest, other_words
-from tests.deploy.stage import START, Ended, deploy
+from tests.deploy.stage import START, Ended, deploy, start
 from tests.deploy.test_upgrade import ELF
 
 
@@ -111,6 +111,17 @@ def test_a_build_for_another_cluster(empty: LocalChain, tmp_path: Path) -> None:
     said = refused(empty, artifacts=artifacts)
     assert "risk_engine was built for devnet, not for localnet" in said
     assert "scripts/build_programs --profile release --cluster localnet" in said
+
+
+def test_nothing_happens_without_a_yes(empty: LocalChain) -> None:
+    with serving(empty) as endpoints:
+        process = start(endpoints.http)
+        output, errors = process.communicate(timeout=100)
+    assert process.returncode == 2
+    assert "deploy risk_engine" in output, "the plan comes before the question"
+    assert "Deploy to localnet for 27." in errors
+    assert "add --yes" in errors
+    assert empty.transaction_count == 0
 
 
 def test_wrong_program_keys(empty: LocalChain, tmp_path: Path) -> None:
