@@ -9,7 +9,7 @@ from rich.markup import escape
 from solders.pubkey import Pubkey
 
 from offchain.admin.applying import Applied, apply, in_force, look_again, moved, prepare
-from offchain.admin.arguments import Place, read_arguments
+from offchain.admin.arguments import read_arguments
 from offchain.admin.document import applied_document, power_document, status_document
 from offchain.admin.errors import PlanError
 from offchain.admin.plan import Plan, read_plan, write_plan
@@ -18,6 +18,7 @@ from offchain.admin.power import Power, Role
 from offchain.admin.powers import POWERS
 from offchain.admin.screen import changes_view, plan_view, powers_view, status_view
 from offchain.admin.status import read_status
+from offchain.admin.venue import Venue
 from offchain.chain import transactions
 from offchain.chain.epochs import Schedule
 from offchain.commands.context import Context, with_context
@@ -125,7 +126,7 @@ def _plan(
     fee_payer: Pubkey | None,
     **texts: str | None,
 ) -> None:
-    place = Place(context.chain(), context.at, context.settings.cluster)
+    place = Venue(context.chain(), context.at, context.settings.cluster)
     if texts.get("market"):
         texts["market"] = str(find_market(context, str(texts["market"])))
     values = read_arguments(power, texts, place)

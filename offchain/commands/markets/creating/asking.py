@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from offchain.admin.arguments import Place
+from offchain.admin.venue import Venue
 from offchain.chain.generated.demo_market.accounts import PerpMarket
 from offchain.chain.generated.risk_engine.accounts import MarketConfig
 from offchain.chain.units import atoms
@@ -30,7 +30,7 @@ class Asker:
     """Asks on a terminal; elsewhere it takes defaults, and refuses where there is none."""
 
     context: Context
-    place: Place
+    place: Venue
     site: Site
     interactive: bool
 
@@ -123,6 +123,6 @@ class Asker:
         return found
 
 
-def asker(context: Context, place: Place, site: Site) -> Asker:
+def asker(context: Context, place: Venue, site: Site) -> Asker:
     """Interactive on a terminal, unless --yes or --json ask for none."""
     return Asker(context, place, site, sys.stdin.isatty() and not context.yes and not context.as_json)

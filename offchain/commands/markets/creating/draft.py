@@ -5,7 +5,7 @@ from typing import Any
 
 from solders.pubkey import Pubkey
 
-from offchain.admin.arguments import Place
+from offchain.admin.venue import Venue
 from offchain.admin.words import moment
 from offchain.chain import seeds, transactions
 from offchain.chain.tokens import associated
@@ -36,7 +36,7 @@ from offchain.creation.terms import design_of
 class Draft:
     """A market, what is missing of it, and what that costs."""
 
-    place: Place
+    place: Venue
     blueprint: Blueprint
     feed: Feed
     market_id: Pubkey
@@ -53,7 +53,7 @@ def make_draft(context: Context, given: dict[str, Any], engine: Pubkey | None, m
     """Read, check, rehearse and simulate; CreationError, TermError or ProgramError says why it can't be."""
     at, chain = context.at, context.chain()
     config = risk_config(context)
-    place = Place(chain, at, context.settings.cluster)
+    place = Venue(chain, at, context.settings.cluster)
     creator = context.keypair().pubkey()
     index = _newest(place, creator) if given["index"] is None else given["index"]
     _check_engine(place, engine or at.demo_market, creator, index, market)
@@ -90,7 +90,7 @@ def make_draft(context: Context, given: dict[str, Any], engine: Pubkey | None, m
     return draft
 
 
-def _newest(place: Place, creator: Pubkey) -> int:
+def _newest(place: Venue, creator: Pubkey) -> int:
     """The creator's newest market number, 0 where there is none yet.
 
     Never one more: a command that is repeated must not create a second market with a second stake.
@@ -101,7 +101,7 @@ def _newest(place: Place, creator: Pubkey) -> int:
     return newest
 
 
-def _check_engine(place: Place, engine: Pubkey, creator: Pubkey, index: int, market: Pubkey | None) -> None:
+def _check_engine(place: Venue, engine: Pubkey, creator: Pubkey, index: int, market: Pubkey | None) -> None:
     derived = seeds.derive(engine, seeds.DEMO_MARKET["market"], creator, index)
     require_engine(place.chain, place.at, engine, creator, index, market or derived)
     if engine != place.at.demo_market:
@@ -111,7 +111,7 @@ def _check_engine(place: Place, engine: Pubkey, creator: Pubkey, index: int, mar
         )
 
 
-def _refuse_pause(place: Place, site: Site, until: int) -> None:
+def _refuse_pause(place: Venue, site: Site, until: int) -> None:
     if site.config is None and until > place.chain.now():
         raise CreationError(
             f"the guardian has stopped registrations: the stop ends by itself {moment(until, place.schedule)}"
