@@ -88,7 +88,7 @@ def test_a_node_that_lands_nothing_is_given_up(chain: LossyChain) -> None:
     address = buffer(chain, payer)
     chain.every = 1
     chunks = missing_chunks(ELF, content(chain, address), chunk_size(0))[:5]
-    with serving(chain) as endpoints, pytest.raises(DeployError, match=r"no write has landed .* goes on where this one"):
+    with serving(chain) as endpoints, pytest.raises(DeployError, match=r"no write has landed .* goes on where"):
         upload(endpoints.http, payer, address, chunks, 0, lambda _landed: None)
 
 
