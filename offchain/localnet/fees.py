@@ -25,13 +25,23 @@ def signature_fee(message: Message | MessageV0) -> int:
     return count * LAMPORTS_PER_SIGNATURE
 
 
+def unit_price(message: Message | MessageV0) -> int:
+    """What a transaction bids, in micro-lamports per compute unit; 0 when it does not."""
+    keys = message.account_keys
+    price = 0
+    for instruction in message.instructions:
+        data = bytes(instruction.data)
+        if keys[instruction.program_id_index] == COMPUTE_BUDGET and data[:1] == bytes([_SET_UNIT_PRICE]):
+            price = int.from_bytes(data[1:9], "little")
+    return price
+
+
 def priority_fee(message: Message | MessageV0) -> int:
     """Unit price times unit limit, rounded up; 0 without a price."""
     keys = message.account_keys
     if COMPUTE_BUDGET not in keys:
         return 0
     limit: int | None = None
-    price = 0
     default = 0
     for instruction in message.instructions:
         program = keys[instruction.program_id_index]
@@ -42,7 +52,5 @@ def priority_fee(message: Message | MessageV0) -> int:
         default += BUILTIN_UNITS_PER_INSTRUCTION
         if data[:1] == bytes([_SET_UNIT_LIMIT]):
             limit = int.from_bytes(data[1:5], "little")
-        elif data[:1] == bytes([_SET_UNIT_PRICE]):
-            price = int.from_bytes(data[1:9], "little")
     units = min(default if limit is None else limit, MAX_COMPUTE_UNITS)
-    return -(-price * units // MICRO_LAMPORTS)
+    return -(-unit_price(message) * units // MICRO_LAMPORTS)

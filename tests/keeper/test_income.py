@@ -6,7 +6,6 @@ from solders.pubkey import Pubkey
 from offchain.chain import tokens
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.chain.instructions import insolvency_handler
-from offchain.keeper.fees import percentile
 from offchain.keeper.income import fee, foreseen, rent, rents
 from offchain.keeper.ledger import Total, cost
 from tests.stories.figures import crash
@@ -42,15 +41,6 @@ def test_what_a_simulation_promises_is_what_is_paid(world: World, market: Market
     sent = market.claim(trader, nonce)
     assert foreseen(sent.logs, world.keeper.key, world.at) == world.balance(world.keeper) - before > 0
     assert foreseen(sent.logs, Pubkey.new_unique(), world.at) == 0
-
-
-@pytest.mark.parametrize(("percent", "found"), [(0, 1), (1, 1), (20, 1), (21, 2), (50, 3), (75, 4), (100, 5)])
-def test_percentiles_are_values_that_occurred(percent: int, found: int) -> None:
-    assert percentile([5, 3, 1, 4, 2], percent) == found
-
-
-def test_nothing_landed_lately_asks_for_nothing() -> None:
-    assert percentile([], 75) == 0
 
 
 def test_costs_are_rounded_up_against_the_keeper() -> None:

@@ -58,7 +58,8 @@ async def test_it_keeps_a_market_and_its_book_equals_the_chain(
     rent = world.local.account(stranger.token).lamports
     after = world.local.account(stranger.key).lamports
     assert created == 1
-    assert before - after == spent + rent + 5_000
+    assert before - after == spent
+    assert book["account"].lamports == rent + 5_000
     assert world.balance(stranger) == earned == status["usdc_earned"]
     assert market.registry().settled == market.perp().deficit_counter == atoms("30000")
     assert all(market.record(sequence).fee_collected for sequence in (1, 2, 3))
@@ -77,7 +78,8 @@ async def test_each_step_of_a_transaction_is_one_line_without_a_key(
         world.push_price()
         await run.until(lambda: bool(run.steps("recorded")))
         steps = [line["step"] for line in run.lines if line.get("duty") == "score"]
-        assert steps == ["seen", "simulated", "sent", "confirmed", "recorded"]
+        # Where the jump of the clock has outdated the blockhash it is sent a second time, with a new one.
+        assert list(dict.fromkeys(steps)) == ["seen", "simulated", "sent", "confirmed", "recorded"]
         assert str(stranger.pair) not in run.log.getvalue()
 
 

@@ -79,11 +79,6 @@ def get_transaction_count(params: Params) -> Json:
     return params.chain.transaction_count
 
 
-def get_recent_prioritization_fees(params: Params) -> Json:
-    """No transaction has to bid here."""
-    return [{"slot": params.chain.slot, "prioritizationFee": 0}]
-
-
 METHODS = {
     "getSlot": get_slot,
     "getBlockHeight": get_block_height,
@@ -94,5 +89,4 @@ METHODS = {
     "getLatestBlockhash": get_latest_blockhash,
     "isBlockhashValid": is_blockhash_valid,
     "getTransactionCount": get_transaction_count,
-    "getRecentPrioritizationFees": get_recent_prioritization_fees,
 }

@@ -7,7 +7,7 @@ import msgspec
 
 from offchain.localnet.chain import LocalChain
 from offchain.localnet.errors import INTERNAL_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, PARSE_ERROR, Json, RpcError
-from offchain.localnet.rpc import accounts, blocks, driven, node, sending, tokens, transactions
+from offchain.localnet.rpc import accounts, bids, blocks, driven, node, sending, tokens, transactions
 from offchain.localnet.rpc.params import Params
 
 Method = Callable[[Params], Json]
@@ -15,6 +15,7 @@ Method = Callable[[Params], Json]
 _METHODS: dict[str, Method] = {
     **node.METHODS,
     **blocks.METHODS,
+    **bids.METHODS,
     **accounts.METHODS,
     **tokens.METHODS,
     **transactions.METHODS,
