@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from solders.signature import Signature
 
+from offchain.chain import tokens
 from offchain.chain.addresses import Addresses
 from offchain.chain.backends.failover import FailoverChain
 from offchain.chain.backends.landed import Landed
@@ -34,6 +35,10 @@ SHOW_SECONDS = 10.0
 SHOW_POLL = 0.1
 FORGET_MS = 180_000
 """A transaction that has not landed so long after it was sent never will."""
+
+
+class TooOld(RpcError):
+    """The blockhash of a transaction had expired before it was sent."""
 
 
 class Held(Exception):
@@ -105,6 +110,28 @@ class Executor:
         plan = await choose(job, self._chain, self._wallet.key, self._at, priority)
         self._note(journal.SIMULATED, job, units=plan.options.units, lamports=plan.lamports, usdc=plan.usdc)
         entry = await self._approve(job, plan, cycle)
+        try:
+            return await self._send(job, plan, cycle, entry)
+        except TooOld:
+            # The chain has moved on since the blockhash was taken, as a driven clock does: with a new one it goes.
+            self._blockhashes.forget()
+            return await self._send(job, plan, cycle, entry)
+
+    async def open_account(self) -> None:
+        """Make the wallet's USDC account and book what that costs; ProgramError, RpcError."""
+        create = tokens.create_associated(self._wallet.key, self._wallet.key, self._wallet.mint)
+        job = Job("account", self._wallet.token, "account", ((create,),), Lane.URGENT, always=True)
+        blockhash, _ = await self._blockhashes.current()
+        transaction = build([create], [self._wallet.keypair], blockhash)
+        await self.in_book(self._ledger.sent, str(transaction.signatures[0]), job, 0)
+        outcome = await self._chain.send(transaction)
+        await self._write(await self._shown(outcome.signature))
+        if outcome.err is not None:
+            raise program_error(outcome.err, outcome.logs, self._at)
+        await self._wallet.look(self._chain)
+
+    async def _send(self, job: Job, plan: Plan, cycle: int, entry: Entry) -> Delivered:
+        entry.lamports = plan.lamports
         blockhash, last_height = await self._blockhashes.current()
         transaction = build(plan.steps, [self._wallet.keypair], blockhash, plan.options)
         signature = transaction.signatures[0]
@@ -116,8 +143,7 @@ class Executor:
             entry.lamports = 0
             await self.in_book(self._ledger.never_landed, str(signature), REFUSED, error.code)
             if error.code == TOO_OLD:
-                self._blockhashes.forget()
-                raise RpcError(f"{signature} was too old when it was sent: it is signed anew") from error
+                raise TooOld(f"{signature} was too old when it was sent: it is signed anew") from error
             raise
         if status is None:
             entry.lamports = 0

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from solders.pubkey import Pubkey
 
 from offchain.build.manifest import file_hash, read_manifest
-from offchain.chain import tokens, transactions
+from offchain.chain import tokens
 from offchain.chain.addresses import PROGRAMS, Addresses
 from offchain.chain.backends.failover import FailoverChain
 from offchain.chain.generated.risk_engine.accounts import RiskConfig
@@ -101,7 +101,7 @@ def check_mint(risk: RiskConfig | None, project: Project, cluster: str) -> Pubke
 
 
 async def check_wallet(chain: FailoverChain, wallet: Wallet, dry_run: bool) -> bool:
-    """The wallet must hold SOL; its USDC account is created where there is none. True when it was created."""
+    """The wallet must hold SOL. True when its USDC account has to be made first."""
     await wallet.look(chain)
     needed = SIGNATURE_FEE + (0 if wallet.has_token else SIGNATURE_FEE + rent(tokens.ACCOUNT_SIZE))
     if wallet.lamports < needed:
@@ -111,7 +111,4 @@ async def check_wallet(chain: FailoverChain, wallet: Wallet, dry_run: bool) -> b
         return False
     if dry_run:
         raise GuardError(f"the wallet {wallet.key} has no USDC account: run once without --dry-run, which creates it")
-    create = tokens.create_associated(wallet.key, wallet.key, wallet.mint)
-    await transactions.send_async(chain, [create], [wallet.keypair])
-    await wallet.look(chain)
     return True

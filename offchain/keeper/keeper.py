@@ -79,6 +79,7 @@ class Keeper:
         await self.mirror.read_all()
         self.wallet.pay_in(guards.check_mint(self.mirror.directory.risk, self._project, cluster))
         if await guards.check_wallet(self.chain, self.wallet, self.settings.keeper.dry_run):
+            await self.executor.open_account()
             self.log.note("account", created=str(self.wallet.token))
         await self.executor.begin()
         await self.look_at_clock()
