@@ -86,7 +86,7 @@ def pools(stage: Stage) -> Shown:
 
 def trade(stage: Stage) -> Shown:
     """Bob wins a little, and his profit vests."""
-    _fill_house(stage)
+    fill_house(stage)
     stage.usd(PAIR, "7950")
     yield stage.run("trade account BTC-PERP --keypair bob.json")
     yield stage.run("trade open BTC-PERP long 0.5 --margin 800 --keypair bob.json")
@@ -147,7 +147,7 @@ def demo(stage: Stage) -> Shown:
     yield stage.run("verify --state kept", yes=False)
 
 
-def _fill_house(stage: Stage) -> None:
+def fill_house(stage: Stage) -> None:
     """Dave puts capital into the market's house, out of which winners are paid."""
     market = stage.market("BTC-PERP")
     dave = stage.key("dave")

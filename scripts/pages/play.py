@@ -123,8 +123,7 @@ def playing(folder: Path) -> Iterator[Stage]:
     chain = LocalChain(clock="driven", start=START, programs={}, authority=development_admin().pubkey())
     for name in ("publisher", "guardian"):
         chain.airdrop(dev_key(name).pubkey(), 10**9)
-    context.PLAIN_WIDTH = WIDTH
-    home = Path.cwd()
+    home, environment, width = Path.cwd(), dict(os.environ), context.PLAIN_WIDTH
     with serving(chain) as endpoints:
         os.environ |= {
             "PERCOSEC_RPC": endpoints.http,
@@ -132,8 +131,12 @@ def playing(folder: Path) -> Iterator[Stage]:
             "PERCOSEC_DATABASE": "sqlite:///percosec.db",
             "PYTHONPATH": str(home),
         }
+        context.PLAIN_WIDTH = WIDTH
         os.chdir(folder)
         try:
             yield Stage(chain, endpoints.http, endpoints.ws)
         finally:
             os.chdir(home)
+            context.PLAIN_WIDTH = width
+            os.environ.clear()
+            os.environ.update(environment)
