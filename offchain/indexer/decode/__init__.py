@@ -1,0 +1,5 @@
+"""From a node's transaction to named instructions, typed events and the cause of a failure."""
+
+from offchain.indexer.decode.model import Decoded, DecodedEvent, DecodedInstruction
+
+__all__ = ["Decoded", "DecodedEvent", "DecodedInstruction"]

@@ -1,0 +1,73 @@
+"""What a decoded transaction consists of."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from offchain.chain.errors import Cause
+from offchain.chain.events.base import Event
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedInstruction:
+    """One call, made by the transaction itself or by a program."""
+
+    signature: str
+    path: str
+    """`2` for the third instruction, `2.0.1` for the second call of its first call."""
+    position: int
+    """Order of the calls in the transaction, from 0."""
+    program: str
+    """Name of one of our programs, otherwise its address."""
+    name: str | None
+    """Snake case; None where the program is not ours, or the instruction not known."""
+    market_id: str | None
+    """Base58; None where the instruction names no market."""
+    args: dict[str, Any]
+    """By name as in the IDL, in snake case; 64-bit integers as decimal strings. Empty where the name is None."""
+    accounts: dict[str, str]
+    """Name -> address, base58; by number ("0", "1", ...) where the name is None or beyond the named ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedEvent:
+    """One event with its place in the chain; all events have the total order (slot, position, number)."""
+
+    signature: str
+    number: int
+    """Order of the events in their transaction, from 0."""
+    slot: int
+    position: int
+    """Of the transaction in its slot."""
+    block_time: int | None
+    path: str
+    """Of the instruction that emitted it, see DecodedInstruction."""
+    program: str
+    name: str
+    market_id: str | None
+    """Base58, as in the event; None for events of no market."""
+    actor: str | None
+    """Base58, as in the event."""
+    epoch: int | None
+    """As in the event; the block time tells it for the others."""
+    data: dict[str, Any]
+    """Every field: 64-bit integers as decimal strings, keys in base58."""
+    event: Event = field(compare=False, repr=False)
+    """The same, typed."""
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """Key to sort by."""
+        return (self.slot, self.position, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A transaction in our words."""
+
+    instructions: list[DecodedInstruction]
+    events: list[DecodedEvent]
+    """None of a failed transaction: it changed nothing."""
+    truncated: bool
+    """True: the node cut the logs off, events may be missing."""
+    error: Cause | None
+    """Why it failed."""
