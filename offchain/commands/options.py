@@ -8,16 +8,18 @@ from solders.pubkey import Pubkey
 
 from offchain.chain.units import Number, UnitError, atoms, bps, price, size
 
-MAX_SLIPPAGE_BPS = 10_000
-
 
 class Units(click.ParamType):
     """A decimal number as an integer of the protocol's unit."""
 
-    def __init__(self, name: str, read: Callable[[Number], int], positive: bool = True) -> None:
+    def __init__(
+        self, name: str, read: Callable[[Number], int], positive: bool = True, most: int | None = None
+    ) -> None:
+        """`most` is the largest number taken, in the protocol's unit."""
         self.name = name
         self.read = read
         self.positive = positive
+        self.most = most
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """Refuses what is no such number, and zero where that makes no sense."""
@@ -29,6 +31,8 @@ class Units(click.ParamType):
             self.fail(str(error), param, ctx)
         if self.positive and number == 0:
             self.fail(f"{value} is nothing: give more than zero", param, ctx)
+        if self.most is not None and number > self.most:
+            self.fail(f"{value} is too much", param, ctx)
         return number
 
 
@@ -51,7 +55,7 @@ USDC = Units("usdc", atoms)
 PRICE = Units("usd", price)
 SIZE = Units("size", size)
 SHARES = Units("shares", atoms)
-PERCENT = Units("percent", bps, positive=False)
+PERCENT = Units("percent", bps, positive=False, most=10_000)
 KEY = Key()
 
 market_argument = click.argument("market", metavar="MARKET")

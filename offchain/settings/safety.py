@@ -7,7 +7,7 @@ from offchain.settings.table import SettingsError
 from offchain.settings.urls import cluster_of, is_loopback, shown, split_url
 
 LOCALNET = "localnet"
-DATABASES = ("sqlite", "postgresql", "postgresql+psycopg")
+DATABASES = ("sqlite", "postgres", "postgresql", "postgresql+psycopg")
 
 
 def check_rpc(cluster: str, url: str) -> None:

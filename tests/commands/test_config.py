@@ -30,6 +30,8 @@ def test_each_value_says_where_it_comes_from(
 
 def test_config_alone_shows_them(terminal: Terminal) -> None:
     assert "keeper.cycle_ms" in terminal.text("config")
+    assert terminal.json("config") == terminal.json("config", "show")
+    assert "give options after the subcommand" in terminal.refused("config", "--cluster", "localnet", "check")
 
 
 def test_secrets_stay_secret(terminal: Terminal, provider: User, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 from rich.markup import escape
 from rich.table import Table
 
@@ -17,17 +18,24 @@ from offchain.settings.urls import shown
 
 
 @click.group("config", invoke_without_command=True)
-@click.pass_context
-def command(ctx: click.Context) -> None:
+@with_context
+def command(context: Context) -> None:
     """Show the settings in force and where each comes from, or check them."""
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(show)
+    group = click.get_current_context()
+    if group.invoked_subcommand is None:
+        _show(context)
+    elif any(group.get_parameter_source(name) is ParameterSource.COMMANDLINE for name in group.params):
+        raise click.UsageError(f"give options after the subcommand: percosec config {group.invoked_subcommand} ...")
 
 
 @command.command("show")
 @with_context
 def show(context: Context) -> None:
     """Show every setting, its value and its source: file, environment, flag or default."""
+    _show(context)
+
+
+def _show(context: Context) -> None:
     found = [
         {"name": name, "value": value, "source": context.sources.get(name, "default")}
         for name, value in effective(context)
