@@ -1,5 +1,7 @@
 """One deployment from nothing, which tests take copies of."""
 
+import fcntl
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,27 +21,35 @@ class Deployed:
     """Its state file."""
     ended: Ended
     """What the command said."""
-    transactions: int
-    """How many landed."""
 
 
 @pytest.fixture(scope="session")
 def deployed(tmp_path_factory: pytest.TempPathFactory) -> Deployed:
-    """`percosec deploy` from nothing, by a process of its own, on a chain served on a port."""
-    state = tmp_path_factory.mktemp("deployed") / "chain.sqlite"
+    """`percosec deploy` from nothing, by a process of its own, on a chain served on a port; once for all workers."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    state, said = folder / "deployed.sqlite", folder / "deployed.json"
+    with (folder / "deployed.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            _deploy(state, said)
+    return Deployed(state, Ended(0, said.read_text(encoding="utf-8"), ""))
+
+
+def _deploy(state: Path, said: Path) -> None:
     chain = LocalChain(clock="driven", start=START)
     with serving(chain) as endpoints:
         ended = deploy(endpoints.http)
     assert ended.code == 0, ended.errors
     chain.save(state)
-    return Deployed(state, ended, chain.transaction_count)
+    said.write_text(ended.output, encoding="utf-8")
 
 
 @pytest.fixture
-def chain(deployed: Deployed, tmp_path: Path) -> Iterator[LocalChain]:
+def chain(deployed: Deployed, tmp_path: Path) -> LocalChain:
     """A copy of the deployed chain."""
-    with copy_of(deployed.state, tmp_path) as opened:
-        yield opened
+    return copy_of(deployed.state, tmp_path)
 
 
 @pytest.fixture
