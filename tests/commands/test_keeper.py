@@ -1,10 +1,7 @@
 """`percosec keeper`: the process itself, its report, its halt."""
 
 import json
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
@@ -15,6 +12,7 @@ from offchain.database.database import open_database
 from offchain.keeper.ledger import Ledger
 from offchain.localnet.server import serving
 from tests.commands.terminal import Terminal
+from tests.support.keeper_process import Process
 from tests.support.keys import User
 from tests.support.market import Market
 from tests.support.world import World
@@ -28,31 +26,6 @@ def stranger(world: World) -> User:
     user = world.user(name="process stranger")
     world.local.set_account(user.token, None)
     return user
-
-
-class Process:
-    """`percosec keeper run` in a process of its own."""
-
-    def __init__(self, terminal: Terminal, user: User, environment: dict[str, str], *arguments: str) -> None:
-        self.log, self.out = terminal.folder / "keeper.log", terminal.folder / "keeper.out"
-        command = [sys.executable, "-m", "offchain.cli", "keeper", "run", "--keypair", str(terminal.key_file(user))]
-        with self.log.open("w") as log, self.out.open("w") as out:
-            environment = {**os.environ, **environment}
-            self.process = subprocess.Popen([*command, *arguments], env=environment, stdout=out, stderr=log)
-
-    def lines(self) -> list[dict[str, object]]:
-        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
-
-    def wait_for(self, step: str) -> None:
-        deadline = monotonic() + PATIENCE
-        while not any(line["step"] == step for line in self.lines()):
-            assert self.process.poll() is None, self.log.read_text()
-            assert monotonic() < deadline, self.log.read_text()
-            sleep(0.02)
-
-    def end(self, number: int) -> int:
-        self.process.send_signal(number)
-        return self.process.wait(PATIENCE)
 
 
 @pytest.fixture
@@ -72,7 +45,7 @@ def environment(world: World, tmp_path: Path) -> Iterator[dict[str, str]]:
 def test_a_signal_lets_it_finish_what_is_under_way(
     world: World, market: Market, terminal: Terminal, stranger: User, environment: dict[str, str], number: int
 ) -> None:
-    running = Process(terminal, stranger, environment)
+    running = Process(terminal.folder, stranger, environment)
     running.wait_for("started")
     world.advance(epochs=1)
     world.push_price()
@@ -90,13 +63,13 @@ def test_a_signal_lets_it_finish_what_is_under_way(
 def test_killed_in_the_middle_it_goes_on_where_the_chain_is(
     world: World, market: Market, terminal: Terminal, stranger: User, environment: dict[str, str]
 ) -> None:
-    running = Process(terminal, stranger, environment)
+    running = Process(terminal.folder, stranger, environment)
     running.wait_for("started")
     world.advance(epochs=1)
     world.push_price()
     running.wait_for("sent")
     assert running.end(signal.SIGKILL) == -signal.SIGKILL
-    again = Process(terminal, stranger, environment)
+    again = Process(terminal.folder, stranger, environment)
     again.wait_for("started")
     deadline = monotonic() + PATIENCE
     while market.score().epoch != world.epoch:
@@ -110,7 +83,7 @@ def test_killed_in_the_middle_it_goes_on_where_the_chain_is(
 def test_with_json_its_end_is_one_document(
     world: World, terminal: Terminal, stranger: User, environment: dict[str, str]
 ) -> None:
-    running = Process(terminal, stranger, environment, "--json", "--duty", "score")
+    running = Process(terminal.folder, stranger, environment, "--json", "--duty", "score")
     running.wait_for("started")
     assert running.end(signal.SIGTERM) == 0
     document = json.loads(running.out.read_text())
