@@ -8,6 +8,7 @@ from offchain.chain.addresses import LOCALNET, UPGRADEABLE_LOADER
 from offchain.chain.backends.embedded import EmbeddedChain
 from offchain.chain.epochs import Schedule
 from offchain.chain.keys import development_admin
+from offchain.deploy import idl
 from offchain.deploy.loader_state import read_program_data
 from offchain.localnet.chain import LocalChain
 from offchain.localnet.connect import client_of
@@ -67,6 +68,22 @@ async def test_anchor_clients_find_the_idls(chain: LocalChain) -> None:
     for name, program in LOCALNET.programs.items():
         raw = await anchorpy.Program.fetch_raw_idl(program, provider)
         assert raw == (ARTIFACTS / "idl" / f"{name}.json").read_text(encoding="utf-8")
+
+
+def test_an_idl_that_a_stranger_published_first_stays_and_is_named(chain: LocalChain, url: str) -> None:
+    """Anchor lets anybody create it; it tells readers how to decode and moves nothing."""
+    program, stranger = LOCALNET.risk_engine, Keypair().pubkey()
+    account = chain.account(idl.idl_address(program))
+    assert account is not None
+    foreign = account.data[:8] + bytes(stranger) + account.data[40:100] + bytes(len(account.data) - 100)
+    chain.set_account(idl.idl_address(program), Account(account.lamports, foreign, program))
+    count = chain.transaction_count
+    ended = deploy(url)
+    assert ended.code == 0, ended.errors
+    assert ended.titles == []
+    note = f"the IDL of risk_engine belongs to {stranger} and is another version; left as it is"
+    assert note in ended.document["plan"]["notes"]
+    assert chain.transaction_count == count
 
 
 def test_the_protocol_works(chain: LocalChain) -> None:
