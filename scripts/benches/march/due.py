@@ -45,7 +45,7 @@ def open_positions(desk: Desk) -> list[PerpPosition]:
 
 
 def _score(desk: Desk, epoch: int) -> Iterator[str]:
-    if not desk.score.has_score or desk.score.epoch != epoch:
+    if not desk.score.has_score or desk.score.epoch < epoch:
         last = f"the last one is of epoch {desk.score.epoch}" if desk.score.has_score else "there is none yet"
         yield f"the score of epoch {epoch} ({last})"
 

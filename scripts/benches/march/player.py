@@ -10,6 +10,7 @@ from time import monotonic, sleep
 from solders.pubkey import Pubkey
 
 from offchain.chain.addresses import LOCALNET
+from offchain.chain.errors import ProgramError
 from offchain.chain.events.generated.demo_market import PositionLiquidated
 from offchain.chain.events.parse import parse_events
 from offchain.chain.generated.demo_market.accounts import PerpPosition
@@ -32,6 +33,9 @@ from scripts.benches.march.due import OPEN, outstanding
 POLL_SECONDS = 0.03
 PATIENCE_SECONDS = 90.0
 
+LATE = ("E_EPOCH", "E_SYNC_STALE", "E_PRICE_STALE")
+"""Refusals of a chain on real time whose epoch or price has moved on: whoever is refused tries again an epoch later."""
+
 
 class KeepersIdleError(BenchError):
     """The keepers did not do in time what was due."""
@@ -49,11 +53,12 @@ class Floor:
 
     def act(self) -> None:
         """Once an epoch, on a price that the market was synced to."""
-        for lp in self._lps:
-            lp.act()
-        for trader in self._traders.values():
-            trader.act()
-        self._creator.act()
+        for actor in (*self._lps, *self._traders.values(), self._creator):
+            try:
+                actor.act()
+            except ProgramError as error:
+                if error.code not in LATE:
+                    raise
 
     def hear(self) -> None:
         """Tell the owners of the positions that keepers have liquidated."""

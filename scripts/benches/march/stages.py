@@ -22,9 +22,9 @@ from scripts.benches.chain_process import chain_process
 
 Backend = Literal["embedded", "test-validator"]
 
-VALIDATOR_EPOCH_SECONDS = 6
+VALIDATOR_EPOCH_SECONDS = 10
 """Length of an epoch on the validator, where time runs by itself."""
-VALIDATOR_SET_UP_SECONDS = 45
+VALIDATOR_SET_UP_SECONDS = 60
 """Time there for the set-up of one market and the start of its keepers."""
 
 

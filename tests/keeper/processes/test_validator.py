@@ -9,7 +9,7 @@ from tests.conformance.legs import absence
 from tests.keeper.processes.runs import assert_booked, assert_richer
 
 BEGIN, END = "2020-03-12T08:00", "2020-03-12T11:00"
-"""Three hours, of which an epoch lasts eight seconds here."""
+"""Three hours, of which an epoch lasts ten seconds here."""
 
 
 def test_a_stranger_keeps_a_market_alive_on_a_real_validator(tmp_path: Path) -> None:
