@@ -53,7 +53,8 @@ class Floor:
 
     def act(self) -> None:
         """Once an epoch, on a price that the market was synced to."""
-        for actor in (*self._lps, *self._traders.values(), self._creator):
+        actors: list[Provider | Trader | Creator] = [*self._lps, *self._traders.values(), self._creator]
+        for actor in actors:
             try:
                 actor.act()
             except ProgramError as error:
