@@ -30,6 +30,8 @@ class Line:
     """1 at the top level, 2 and more in a CPI."""
     text: str
     """The message, the base64 data, the reason of a failure or the compute units; else empty."""
+    call: int = 0
+    """Which invocation wrote it: they are numbered from 0 in the order in which the logs tell them."""
 
 
 class LogsTruncated(ValueError):
@@ -39,39 +41,44 @@ class LogsTruncated(ValueError):
 def walk(logs: Iterable[str]) -> Iterator[Line]:
     """Every attributable line in order; raises LogsTruncated where the logs were cut off."""
     stack: list[Pubkey] = []
-    instruction = -1
+    calls: list[int] = []
+    instruction = invoked = -1
     for raw in logs:
         if raw == TRUNCATED:
             raise LogsTruncated("the logs were truncated by the node")
         if raw.startswith((LOG, DATA)):
             if stack:
-                yield _written(raw, stack, instruction)
+                yield _written(raw, stack, instruction, calls[-1])
             continue
         words = raw.split(" ", 3)
         verb = words[2] if words[0] == "Program" and len(words) > 2 else ""
         if verb == "invoke":
             instruction += not stack
+            invoked += 1
             stack.append(_program(words[1]))
-            yield Line("invoke", stack[-1], instruction, len(stack), "")
+            calls.append(invoked)
+            yield Line("invoke", stack[-1], instruction, len(stack), "", invoked)
         elif verb == "consumed":
-            yield Line("units", _program(words[1]), instruction, len(stack), words[3].partition(" ")[0])
+            call = calls[-1] if calls else invoked
+            yield Line("units", _program(words[1]), instruction, len(stack), words[3].partition(" ")[0], call)
         elif verb in ("success", "failed:"):
-            yield _end(words, stack, instruction)
+            yield _end(words, stack, instruction, calls[-1] if calls else invoked)
             stack.pop()
+            calls.pop()
     if stack:
         raise LogsTruncated("the logs are incomplete: a program begins and never ends")
 
 
-def _written(raw: str, stack: list[Pubkey], instruction: int) -> Line:
+def _written(raw: str, stack: list[Pubkey], instruction: int, call: int) -> Line:
     kind: Kind = "log" if raw.startswith(LOG) else "data"
-    return Line(kind, stack[-1], instruction, len(stack), raw[len(LOG if kind == "log" else DATA) :])
+    return Line(kind, stack[-1], instruction, len(stack), raw[len(LOG if kind == "log" else DATA) :], call)
 
 
-def _end(words: list[str], stack: list[Pubkey], instruction: int) -> Line:
+def _end(words: list[str], stack: list[Pubkey], instruction: int, call: int) -> Line:
     if not stack or stack[-1] != _program(words[1]):
         raise LogsTruncated("the logs are incomplete: a program ends that never began")
     kind: Kind = "success" if words[2] == "success" else "failed"
-    return Line(kind, stack[-1], instruction, len(stack), words[3] if kind == "failed" else "")
+    return Line(kind, stack[-1], instruction, len(stack), words[3] if kind == "failed" else "", call)
 
 
 @lru_cache(maxsize=1024)

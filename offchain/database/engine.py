@@ -8,6 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
 from offchain.database.errors import DatabaseError
@@ -21,7 +22,7 @@ BEGIN = "percosec_begin"
 def open_engine(url: URL) -> Engine:
     """An engine for an address of `read_url`; makes an SQLite file's folder."""
     if url.drivername != "sqlite":
-        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS})
+        return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": BUSY_SECONDS}, **_JSON)
     path = Path(str(url.database))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -29,10 +30,18 @@ def open_engine(url: URL) -> Engine:
         raise DatabaseError(
             f"the folder {path.parent} can't be made ({error.strerror}): choose another file for the database"
         ) from None
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}, **_JSON)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _to_json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+_JSON: dict[str, Any] = {"json_serializer": _to_json, "json_deserializer": msgspec.json.decode}
+"""Several times as fast as the standard library's, for the raw transactions."""
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:

@@ -37,6 +37,7 @@ class RawTransaction:
 def read_raw(document: dict[str, Any], position: int = 0) -> RawTransaction:
     """From an answer of getTransaction (encoding `json`); NodeLieError when it is none."""
     try:
+        document = _storable(document)
         meta = document["meta"]
         time = document.get("blockTime")
         return RawTransaction(
@@ -48,5 +49,14 @@ def read_raw(document: dict[str, Any], position: int = 0) -> RawTransaction:
             logs=list(meta.get("logMessages") or []),
             document=document,
         )
-    except (KeyError, IndexError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
         raise NodeLieError(f"the node's answer is no transaction ({error!r}): use another node") from None
+
+
+def _storable(document: dict[str, Any]) -> dict[str, Any]:
+    """The same without zero characters, which PostgreSQL's JSON can't hold: any program may log one."""
+    logs = document["meta"].get("logMessages") or []
+    if not any("\0" in line for line in logs):
+        return document
+    clean = [line.replace("\0", "\N{REPLACEMENT CHARACTER}") for line in logs]
+    return {**document, "meta": {**document["meta"], "logMessages": clean}}

@@ -7,7 +7,7 @@ from threading import Thread
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Boolean, Engine, Integer, inspect, text
+from sqlalchemy import JSON, Boolean, Engine, Integer, inspect, text
 from sqlmodel import AutoString
 
 from offchain.database.database import open_database
@@ -91,7 +91,7 @@ def test_another_programs_tables_are_refused(url: str) -> None:
 def test_every_integer_may_have_63_bits_and_nothing_is_a_float() -> None:
     for table in metadata().tables.values():
         for column in table.columns:
-            assert isinstance(column.type, AutoString | Integer | Boolean), f"{table.name}.{column.name}"
+            assert isinstance(column.type, AutoString | Integer | Boolean | JSON), f"{table.name}.{column.name}"
 
 
 def _assert_no_difference(url: str) -> None:

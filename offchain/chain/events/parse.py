@@ -23,6 +23,8 @@ class Emitted:
     """Index of the top-level instruction, from 0."""
     depth: int
     """1 when emitted by the top-level instruction itself, more in a CPI."""
+    call: int = 0
+    """Which of the logs' invocations emitted it, see ParsedLogs.invoked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class ParsedLogs:
     """True: events may be missing, reconcile with the accounts."""
     unknown: int
     """Data lines of our own programs that no known event explains: the client is older than the programs."""
+    invoked: tuple[tuple[Pubkey, int], ...] = ()
+    """Program and depth of every invocation, in the order of the logs."""
 
     @property
     def events(self) -> list[Event]:
@@ -45,19 +49,23 @@ def parse_events(logs: Iterable[str], at: Addresses = LOCALNET) -> ParsedLogs:
     """All events of our programs. Call it only for transactions that succeeded: a failed one changes no state."""
     known = _classes(at)
     emitted: list[Emitted] = []
+    invoked: list[tuple[Pubkey, int]] = []
     unknown = 0
+    truncated = False
     try:
         for line in walk(logs):
+            if line.kind == "invoke":
+                invoked.append((line.program, line.depth))
             if line.kind != "data" or line.program not in known:
                 continue
             event = _decode(known[line.program], line.text)
             if event is None:
                 unknown += 1
             else:
-                emitted.append(Emitted(event, line.instruction, line.depth))
+                emitted.append(Emitted(event, line.instruction, line.depth, line.call))
     except LogsTruncated:
-        return ParsedLogs(tuple(emitted), True, unknown)
-    return ParsedLogs(tuple(emitted), False, unknown)
+        truncated = True
+    return ParsedLogs(tuple(emitted), truncated, unknown, tuple(invoked))
 
 
 def _decode(classes: dict[bytes, type[Event]], text: str) -> Event | None:

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Integer
+from sqlalchemy import JSON, BigInteger, Integer
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = {
@@ -15,6 +16,16 @@ SQLModel.metadata.naming_convention = {
 
 BIG_ID = BigInteger().with_variant(Integer, "sqlite")
 """A row number; SQLite counts only columns of its own INTEGER type."""
+
+
+def json_type() -> Any:
+    """JSON on SQLite, JSONB on PostgreSQL; None is NULL. Integers in it are exact, no float belongs there."""
+    return JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+def json_field(**options: Any) -> Any:
+    """A column of `json_type`."""
+    return Field(sa_type=json_type(), **options)
 
 
 def big_id() -> Any:

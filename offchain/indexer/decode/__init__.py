@@ -1,5 +1,6 @@
 """From a node's transaction to named instructions, typed events and the cause of a failure."""
 
+from offchain.indexer.decode.decode import decode, event_json
 from offchain.indexer.decode.model import Decoded, DecodedEvent, DecodedInstruction
 
-__all__ = ["Decoded", "DecodedEvent", "DecodedInstruction"]
+__all__ = ["Decoded", "DecodedEvent", "DecodedInstruction", "decode", "event_json"]

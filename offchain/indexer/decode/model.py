@@ -21,7 +21,7 @@ class DecodedInstruction:
     name: str | None
     """Snake case; None where the program is not ours, or the instruction not known."""
     market_id: str | None
-    """Base58; None where the instruction names no market."""
+    """Base58; None where neither the instruction nor its events name the market itself."""
     args: dict[str, Any]
     """By name as in the IDL, in snake case; 64-bit integers as decimal strings. Empty where the name is None."""
     accounts: dict[str, str]
