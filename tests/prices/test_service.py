@@ -123,21 +123,29 @@ async def test_a_failure_is_counted_and_never_ends_the_loop(database: Database) 
 @pytest.fixture
 async def dripping() -> AsyncIterator[str]:
     """A server that sends a byte of its answer every 50 ms, for ever."""
+    handlers: set[asyncio.Task[None]] = set()
 
     async def drip(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n")
+        task = asyncio.current_task()
+        assert task is not None
+        handlers.add(task)
         try:
+            await reader.readuntil(b"\r\n\r\n")
+            writer.write(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 1000000\r\n\r\n")
             while True:
                 writer.write(b" ")
                 await writer.drain()
                 await asyncio.sleep(0.05)
-        except ConnectionError:
+        except (ConnectionError, asyncio.CancelledError):
             writer.close()
 
     server = await asyncio.start_server(drip, "127.0.0.1", 0)
     yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     server.close()
+    for task in handlers:
+        task.cancel()
+    await asyncio.gather(*handlers)
+    await asyncio.sleep(0)  # lets the transports close
 
 
 async def test_a_dripping_server_does_not_hold_up_the_others(database: Database, dripping: str, tmp_path: Path) -> None:
