@@ -124,7 +124,15 @@ class Executor:
         blockhash, _ = await self._blockhashes.current()
         transaction = build([create], [self._wallet.keypair], blockhash)
         await self.in_book(self._ledger.sent, str(transaction.signatures[0]), job, 0)
-        outcome = await self._chain.send(transaction)
+        try:
+            outcome = await self._chain.send(transaction)
+        except ProgramError as error:
+            await self.in_book(self._ledger.never_landed, str(transaction.signatures[0]), REFUSED, error.code)
+            if error.code != TOO_OLD:
+                raise
+            self._blockhashes.forget()
+            await self.open_account()
+            return
         await self._write(await self._shown(outcome.signature))
         if outcome.err is not None:
             raise program_error(outcome.err, outcome.logs, self._at)
