@@ -163,6 +163,25 @@ async def test_whatever_is_wrong_with_a_node_is_a_node_that_is_down(answer: byte
         await node.close()
 
 
+@pytest.mark.parametrize("result", [b"null", b"7", b'{"value":[]}', b'{"context":{},"value":[{}]}'])
+async def test_an_answer_that_cannot_be_read_is_a_failure_of_the_node_and_the_next_is_asked(
+    world: World, result: bytes
+) -> None:
+    body = b'{"result":' + result + b"}"
+    answer = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body)
+    with answering(answer) as lying, serving(world.local) as honest:
+        chain = FailoverChain([lying, honest.http], timeout=5)
+        try:
+            assert await chain.account(world.feed) == world.local.account(world.feed)
+            assert chain.nodes.failures == 1
+            alone = FailoverChain([lying], timeout=5)
+            with pytest.raises(NodeDownError, match="answers getMultipleAccounts with nonsense"):
+                await alone.account(world.feed)
+            await alone.close()
+        finally:
+            await chain.close()
+
+
 class answering(AbstractContextManager[str]):  # noqa: N801
     """A server that gives every caller the same bytes."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from base64 import b64decode, b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from based58 import b58encode
@@ -55,14 +55,18 @@ class FailoverChain:
         found: list[Status | None] = []
         for start in range(0, len(signatures), MAX_STATUSES):
             part = [str(signature) for signature in signatures[start : start + MAX_STATUSES]]
-            answer = await self.nodes.ask("getSignatureStatuses", part, {"searchTransactionHistory": history})
-            found += [_status(value) for value in answer["value"]]
+            options = {"searchTransactionHistory": history}
+            found += await self.nodes.ask(
+                "getSignatureStatuses", part, options, read=lambda answer: [_status(each) for each in answer["value"]]
+            )
         return found
 
     async def landed(self, signature: Signature) -> Landed | None:
         """A confirmed transaction; None where the node does not show it (yet)."""
         options = {"commitment": "confirmed", "encoding": "base64", "maxSupportedTransactionVersion": 0}
-        return read_landed(signature, await self.nodes.ask("getTransaction", str(signature), options))
+        return await self.nodes.ask(
+            "getTransaction", str(signature), options, read=lambda answer: read_landed(signature, answer)
+        )
 
     async def try_out(self, transaction: VersionedTransaction, watched: Sequence[Pubkey] = ()) -> Trial:
         """Simulate with any blockhash and without checking signatures; `watched` come back as they would be."""
@@ -70,31 +74,32 @@ class FailoverChain:
         if watched:
             options["accounts"] = {"encoding": "base64", "addresses": [str(key) for key in watched]}
         wire = b64encode(bytes(transaction)).decode()
-        value = (await self.nodes.ask("simulateTransaction", wire, options))["value"]
-        accounts = [read_account(found, b64decode) for found in value.get("accounts") or []]
-        return Trial(value["err"], list(value["logs"] or []), int(value.get("unitsConsumed") or 0), accounts)
+        return await self.nodes.ask("simulateTransaction", wire, options, read=_trial)
 
     async def fresh_blockhash(self) -> tuple[Hash, int]:
         """The latest blockhash and the last block height at which a transaction with it may land."""
-        value = (await self.nodes.ask("getLatestBlockhash", _CONFIRMED))["value"]
-        return Hash.from_string(value["blockhash"]), int(value["lastValidBlockHeight"])
+        return await self.nodes.ask("getLatestBlockhash", _CONFIRMED, read=_blockhash)
 
     async def block_height(self) -> int:
         """The confirmed block height."""
-        return int(await self.nodes.ask("getBlockHeight", _CONFIRMED))
+        return await self.nodes.ask("getBlockHeight", _CONFIRMED, read=int)
 
     async def slot(self) -> int:
         """The confirmed slot."""
-        return int(await self.nodes.ask("getSlot", _CONFIRMED))
+        return await self.nodes.ask("getSlot", _CONFIRMED, read=int)
 
     async def priority_fees(self, writable: Sequence[Pubkey] = ()) -> list[int]:
         """Lowest priority fees, in micro-lamports per unit, that landed lately in blocks that wrote these accounts."""
-        answer = await self.nodes.ask("getRecentPrioritizationFees", [str(key) for key in writable])
-        return [int(found["prioritizationFee"]) for found in answer]
+        accounts = [str(key) for key in writable]
+        return await self.nodes.ask(
+            "getRecentPrioritizationFees",
+            accounts,
+            read=lambda answer: [int(one["prioritizationFee"]) for one in answer],
+        )
 
     async def genesis_hash(self) -> str:
         """Which cluster this is."""
-        return str(await self.nodes.ask("getGenesisHash"))
+        return await self.nodes.ask("getGenesisHash", read=str)
 
     # AsyncChain
 
@@ -133,9 +138,9 @@ class FailoverChain:
         found: list[Account | None] = []
         for start in range(0, len(addresses), MAX_ACCOUNTS):
             part = [str(key) for key in addresses[start : start + MAX_ACCOUNTS]]
-            answer = await self.nodes.ask("getMultipleAccounts", part, options)
-            slots.append(int(answer["context"]["slot"]))
-            found += [read_account(value, b64decode) for value in answer["value"]]
+            slot, accounts = await self.nodes.ask("getMultipleAccounts", part, options, read=_several(len(part)))
+            slots.append(slot)
+            found += accounts
         return min(slots, default=0), found
 
     async def owned_by(self, program: Pubkey, start: bytes = b"") -> list[tuple[Pubkey, Account]]:
@@ -143,9 +148,7 @@ class FailoverChain:
         options: dict[str, Any] = dict(_BASE64)
         if start:
             options["filters"] = [{"memcmp": {"offset": 0, "bytes": b58encode(start).decode()}}]
-        answer = await self.nodes.ask("getProgramAccounts", str(program), options)
-        found = ((Pubkey.from_string(one["pubkey"]), read_account(one["account"], b64decode)) for one in answer)
-        return [(key, account) for key, account in found if account is not None]
+        return await self.nodes.ask("getProgramAccounts", str(program), options, read=_owned)
 
     async def blockhash(self) -> Hash:
         """The latest confirmed blockhash."""
@@ -183,3 +186,29 @@ def _status(value: Any) -> Status | None:
     if value is None:
         return None
     return Status(int(value["slot"]), value["err"], value.get("confirmationStatus") in _REACHED)
+
+
+def _trial(answer: Any) -> Trial:
+    value = answer["value"]
+    accounts = [read_account(found, b64decode) for found in value.get("accounts") or []]
+    return Trial(value["err"], list(value["logs"] or []), int(value.get("unitsConsumed") or 0), accounts)
+
+
+def _blockhash(answer: Any) -> tuple[Hash, int]:
+    value = answer["value"]
+    return Hash.from_string(value["blockhash"]), int(value["lastValidBlockHeight"])
+
+
+def _several(count: int) -> Callable[[Any], tuple[int, list[Account | None]]]:
+    def read(answer: Any) -> tuple[int, list[Account | None]]:
+        accounts = [read_account(value, b64decode) for value in answer["value"]]
+        if len(accounts) != count:
+            raise ValueError("another number of accounts than asked for")
+        return int(answer["context"]["slot"]), accounts
+
+    return read
+
+
+def _owned(answer: Any) -> list[tuple[Pubkey, Account]]:
+    found = ((Pubkey.from_string(one["pubkey"]), read_account(one["account"], b64decode)) for one in answer)
+    return [(key, account) for key, account in found if account is not None]

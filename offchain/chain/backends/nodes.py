@@ -1,13 +1,21 @@
 """Several nodes as one: the preferred one is asked, and the next where it fails."""
 
 import asyncio
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from offchain.chain.backends.node import Node, NodeDownError
 
 REST_SECONDS = (0.5, 2.0, 8.0, 30.0)
 """How long a node is left alone after its first, second, ... failure in a row."""
+
+
+T = TypeVar("T")
+
+
+def as_it_is(answer: Any) -> Any:
+    """An answer that its caller reads."""
+    return answer
 
 
 class Nodes:
@@ -29,12 +37,15 @@ class Nodes:
         """Name of the node that answered last."""
         return self.nodes[self._last].name
 
-    async def ask(self, method: str, *params: Any) -> Any:
-        """The answer of the first node that gives one; NodeDownError of the last when none does."""
+    async def ask(self, method: str, *params: Any, read: Callable[[Any], T] = as_it_is) -> T:
+        """What `read` makes of the first node's answer; NodeDownError of the last when none gives one.
+
+        A node whose answer can't be read is one that fails, like one that gives none.
+        """
         failure: NodeDownError | None = None
         for index in self._order():
             try:
-                answer = await self.nodes[index].ask(method, *params)
+                answer = _readable(await self.nodes[index].ask(method, *params), read, self.nodes[index].name, method)
             except NodeDownError as error:
                 failure = error
                 self._note_failure(index)
@@ -60,3 +71,10 @@ class Nodes:
         rest = REST_SECONDS[min(self._in_a_row[index], len(REST_SECONDS) - 1)]
         self._in_a_row[index] += 1
         self._rests_until[index] = asyncio.get_running_loop().time() + rest
+
+
+def _readable(answer: Any, read: Callable[[Any], T], name: str, method: str) -> T:
+    try:
+        return read(answer)
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
+        raise NodeDownError(f"the node {name} answers {method} with nonsense: take another one") from error
