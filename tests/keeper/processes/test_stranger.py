@@ -31,7 +31,7 @@ def test_its_key_is_in_no_log(tmp_path: Path) -> None:
     assert bytes(secret[:32]).hex() not in logged
 
 
-def test_a_keeper_that_sends_nothing_fails_the_run(tmp_path: Path) -> None:
-    plan = Plan(BEGIN, "2020-03-12T02:00", settings={"PERCOSEC_KEEPER_DRY_RUN": "true"}, patience=5)
+def test_a_keeper_that_leaves_out_scores_fails_the_run(tmp_path: Path) -> None:
+    plan = Plan(BEGIN, "2020-03-12T02:00", settings={"PERCOSEC_KEEPER_DUTIES": "sync,liquidation"}, patience=8)
     with pytest.raises(KeepersIdleError, match="the score of epoch 96"):
         march(tmp_path, plan)
