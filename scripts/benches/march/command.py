@@ -76,6 +76,7 @@ def document(outcome: Outcome) -> dict[str, Any]:
         "epochs": outcome.epochs,
         "prices": outcome.prices,
         "transactions": outcome.audit.transactions,
+        "syncs_by_traders": outcome.syncs,
         "seconds": round(outcome.seconds),
         "seconds_waited": round(outcome.waited),
         "markets": [

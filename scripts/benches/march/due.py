@@ -16,21 +16,25 @@ OPEN = 1
 """State of a position that is open."""
 
 
-def outstanding(desk: Desk, epoch: int, first: bool, parameters: Parameters) -> list[str]:
+def outstanding(desk: Desk, epoch: int, parameters: Parameters) -> list[str]:
     """Everything that is due at this moment, one sentence each; reads the chain.
 
-    `first` after the first price of an epoch: then the market has to be synced to it whatever happens, because people
-    trade on it. At other prices a sync is due when a position could be liquidated.
+    A synchronisation is due when a position could be liquidated; whoever trades on a price brings one along.
     """
     desk.refresh()
-    feed = desk.read(PriceFeed, desk.feed, LOCALNET.risk_engine)
+    feed = read_feed(desk)
     positions = open_positions(desk)
     return [
         *_score(desk, epoch),
-        *_sync(desk, feed, positions, first),
+        *_sync(desk, feed, positions),
         *_claims(desk, positions, parameters),
         *_premiums(desk, epoch),
     ]
+
+
+def read_feed(desk: Desk) -> PriceFeed:
+    """The market's price feed."""
+    return desk.read(PriceFeed, desk.feed, LOCALNET.risk_engine)
 
 
 def open_positions(desk: Desk) -> list[PerpPosition]:
@@ -50,10 +54,9 @@ def _score(desk: Desk, epoch: int) -> Iterator[str]:
         yield f"the score of epoch {epoch} ({last})"
 
 
-def _sync(desk: Desk, feed: PriceFeed, positions: list[PerpPosition], first: bool) -> Iterator[str]:
-    if desk.market.publish_time == feed.publish_time:
-        return
-    if first or in_danger(desk.market, positions, feed.price):
+def _sync(desk: Desk, feed: PriceFeed, positions: list[PerpPosition]) -> Iterator[str]:
+    behind = not desk.market.synced or desk.market.publish_time != feed.publish_time
+    if behind and (not desk.market.synced or in_danger(desk.market, positions, feed.price)):
         yield f"the synchronisation to {format_price(feed.price)} USD"
 
 

@@ -28,7 +28,7 @@ from offchain.demo.trader import Trader
 from offchain.settings.parameters import Parameters
 from offchain.verify.evidence.node import Node
 from scripts.benches.errors import BenchError
-from scripts.benches.march.due import OPEN, outstanding
+from scripts.benches.march.due import OPEN, outstanding, read_feed
 
 POLL_SECONDS = 0.03
 PATIENCE_SECONDS = 90.0
@@ -46,13 +46,17 @@ class Floor:
 
     def __init__(self, desk: Desk, market: MarketCast, node: Node, parameters: Parameters) -> None:
         self.desk = desk
+        self.syncs = 0
+        """Synchronisations that people have brought along to trade on a price."""
+        self._me = market.creator
         self._node = node
         self._creator = Creator(desk, market.creator)
         self._lps = [Provider(desk, plan, me) for plan, me in market.lps]
         self._traders = {me.key: Trader(desk, plan, me, parameters) for plan, me in market.traders}
 
     def act(self) -> None:
-        """Once an epoch, on a price that the market was synced to."""
+        """Once an epoch, on a price that the market is synced to: whoever trades brings that along where it is not."""
+        self._synchronise()
         actors: list[Provider | Trader | Creator] = [*self._lps, *self._traders.values(), self._creator]
         for actor in actors:
             try:
@@ -60,6 +64,14 @@ class Floor:
             except ProgramError as error:
                 if error.code not in LATE:
                     raise
+
+    def _synchronise(self) -> None:
+        desk = self.desk
+        if desk.market.publish_time == read_feed(desk).publish_time:
+            return
+        desk.session.send(self._me, risk_engine.sync_market(self._me.key, desk.market_id, desk.feed))
+        self.syncs += 1
+        desk.refresh()
 
     def hear(self) -> None:
         """Tell the owners of the positions that keepers have liquidated."""
@@ -122,7 +134,7 @@ class MarketPlayer:
             self.story.now = publication.time
             desk.played, desk.epoch = publication.epoch, START_EPOCH + publication.epoch
             self._publish(desk, publication.price, now)
-            self._settle(desk, publication.first, watch, patience)
+            self._settle(desk, watch, patience)
             floor.hear()
             if publication.first:
                 floor.act()
@@ -131,9 +143,9 @@ class MarketPlayer:
         me = self._publisher
         self._session.send(me, risk_engine.push_price(me.key, desk.feed, price, price // CONFIDENCE_PART, now))
 
-    def _settle(self, desk: Desk, first: bool, watch: Callable[[], bool], patience: float) -> None:
+    def _settle(self, desk: Desk, watch: Callable[[], bool], patience: float) -> None:
         began = deadline_from = monotonic()
-        while missing := outstanding(desk, desk.epoch, first, self._parameters):
+        while missing := outstanding(desk, desk.epoch, self._parameters):
             if monotonic() > deadline_from + patience:
                 raise KeepersIdleError(
                     f"the keepers have not done in {patience:.0f} s what epoch {desk.epoch} needs: {'; '.join(missing)}"

@@ -75,6 +75,8 @@ class Outcome:
     seconds: float
     waited: float
     """Seconds of these in which the player waited for keepers."""
+    syncs: int
+    """Synchronisations that traders brought along."""
     shortened: str | None
     """What is shorter than in the recording, in a sentence."""
 
@@ -113,7 +115,14 @@ def march(folder: Path, plan: Plan) -> Outcome:
             _earned(keeper, purse, keeper.purse(stage, mint)) for keeper, purse in zip(keepers, before, strict=True)
         )
         return Outcome(
-            found, earned, recording.epochs, len(prices), time.monotonic() - began, player.waited, stage.shortened
+            audit=found,
+            keepers=earned,
+            epochs=recording.epochs,
+            prices=len(prices),
+            seconds=time.monotonic() - began,
+            waited=player.waited,
+            syncs=sum(floor.syncs for floor in player.floors),
+            shortened=stage.shortened,
         )
 
 
