@@ -217,6 +217,11 @@ class LocalChain:
         with self._lock:
             return list(self._history.records)
 
+    def transactions_in(self, slot: int) -> list[TransactionRecord]:
+        """The transactions of one slot in the order of landing."""
+        with self._lock:
+            return self._history.in_slot(slot)
+
     @property
     def transaction_count(self) -> int:
         """How many transactions landed."""

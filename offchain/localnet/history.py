@@ -1,6 +1,6 @@
 """The transactions that landed, found by signature or by address."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from solders.pubkey import Pubkey
@@ -35,6 +35,11 @@ class History:
         """The last transaction that landed in this slot or before."""
         position = bisect_right(self.records, slot, key=lambda record: record.slot)
         return self.records[position - 1] if position else None
+
+    def in_slot(self, slot: int) -> list[TransactionRecord]:
+        """The transactions of one slot in the order of landing."""
+        start = bisect_left(self.records, slot, key=lambda record: record.slot)
+        return self.records[start : bisect_right(self.records, slot, key=lambda record: record.slot)]
 
     def touching(
         self, address: Pubkey, before: Signature | None = None, until: Signature | None = None

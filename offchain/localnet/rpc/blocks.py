@@ -1,6 +1,6 @@
 """Methods about slots, blocks, epochs and blockhashes."""
 
-from offchain.localnet.errors import Json, RpcError
+from offchain.localnet.errors import INVALID_PARAMS, Json, RpcError
 from offchain.localnet.limits import SLOTS_PER_EPOCH
 from offchain.localnet.rpc.params import Params, in_context
 
@@ -17,6 +17,20 @@ def get_block_height(params: Params) -> Json:
     """Blocks since genesis."""
     params.config(0)
     return params.chain.block_height
+
+
+def get_block(params: Params) -> Json:
+    """The signatures of a slot in their order. Blocks have no hash of their own here, nor is more told of them."""
+    slot, config = params.integer(0), params.config(1)
+    details = config.get("transactionDetails") or "full"
+    if details not in ("signatures", "none"):
+        raise RpcError(INVALID_PARAMS, f"Invalid params: getBlock tells signatures only here, not {details!r}")
+    if slot > params.chain.slot:
+        raise RpcError(_BLOCK_NOT_AVAILABLE, f"Block not available for slot {slot}")
+    block: dict[str, Json] = {"blockTime": params.chain.time_of_slot(slot), "parentSlot": max(slot - 1, 0)}
+    if details == "signatures":
+        block["signatures"] = [str(record.signature) for record in params.chain.transactions_in(slot)]
+    return block
 
 
 def get_block_time(params: Params) -> Json:
@@ -82,6 +96,7 @@ def get_transaction_count(params: Params) -> Json:
 METHODS = {
     "getSlot": get_slot,
     "getBlockHeight": get_block_height,
+    "getBlock": get_block,
     "getBlockTime": get_block_time,
     "getEpochInfo": get_epoch_info,
     "getEpochSchedule": get_epoch_schedule,
