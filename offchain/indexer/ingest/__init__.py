@@ -1,0 +1,1 @@
+"""Finds out which transactions there are, in which order, and gets them from a node."""

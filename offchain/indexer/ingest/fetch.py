@@ -1,0 +1,43 @@
+"""Whole transactions from a node, several at a time."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+from offchain.chain.backends.nodes import Nodes
+from offchain.indexer.errors import NodeLieError
+from offchain.indexer.ingest.listing import Listed
+from offchain.indexer.ingest.order import Placed
+from offchain.indexer.raw import RawTransaction, read_raw
+
+AT_ONCE = 8
+ATTEMPTS = 5
+PAUSE_SECONDS = 0.2
+_OPTIONS = {"encoding": "json", "commitment": "confirmed", "maxSupportedTransactionVersion": 0}
+
+
+async def fetch_all(nodes: Nodes, placed: Sequence[Placed]) -> list[RawTransaction]:
+    """The transactions in the same order; NodeLieError for one that the node names and does not show."""
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def one(found: Placed) -> RawTransaction:
+        async with gate:
+            return await _fetch(nodes, *found)
+
+    return list(await asyncio.gather(*(one(found) for found in placed)))
+
+
+async def _fetch(nodes: Nodes, listed: Listed, position: int) -> RawTransaction:
+    """Nodes name a transaction a moment before they show it."""
+    for attempt in range(ATTEMPTS):
+        answer: Any = await nodes.ask("getTransaction", listed.signature, _OPTIONS)
+        if answer is None:
+            await asyncio.sleep(PAUSE_SECONDS * attempt)
+            continue
+        raw = read_raw(answer, position)
+        if (raw.signature, raw.slot) != (listed.signature, listed.slot):
+            raise NodeLieError(
+                f"the node lists {listed.signature} in slot {listed.slot} and shows {raw.signature} in slot {raw.slot}"
+            )
+        return raw
+    raise NodeLieError(f"the node lists {listed.signature} and does not show it: it is asked again")

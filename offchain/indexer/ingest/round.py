@@ -1,0 +1,171 @@
+"""One round: survey the chain, take back what was dropped, store what is new in its order, settle what is final."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from offchain.chain.addresses import Addresses
+from offchain.chain.backends.nodes import Nodes
+from offchain.indexer.decode import DecodedEvent, decode
+from offchain.indexer.ingest.ears import Ears
+from offchain.indexer.ingest.fetch import fetch_all
+from offchain.indexer.ingest.listing import Listed
+from offchain.indexer.ingest.order import Placed, place
+from offchain.indexer.ingest.survey import Survey, survey
+from offchain.indexer.raw import RawTransaction
+from offchain.indexer.store.late import insert_late
+from offchain.indexer.store.marks import WRITES, Mark, Marks
+from offchain.indexer.store.store import Store
+
+CHUNK = 200
+"""Transactions in one database transaction."""
+Committed = Callable[[list[DecodedEvent], list[RawTransaction]], None]
+_LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Done:
+    """What the rounds have done so far."""
+
+    transactions: int = 0
+    events: int = 0
+    truncated: int = 0
+    rollbacks: int = 0
+    late: int = 0
+    """Transactions that a node told of only after later ones had been finalized."""
+    head: int = 0
+    """The node's confirmed slot in the last round."""
+
+
+class Rounds:
+    """Brings the database to where the chain is, again and again."""
+
+    def __init__(self, nodes: Nodes, store: Store, ears: Ears, at: Addresses) -> None:
+        self.done = Done()
+        self.committed: list[Committed] = []
+        self.rolled_back: list[Callable[[int], None]] = []
+        self._nodes = nodes
+        self._store = store
+        self._ears = ears
+        self._at = at
+        self._programs = {name: str(key) for name, key in at.deployed.items()}
+
+    async def round(self, stop: asyncio.Event) -> int:
+        """Returns how many transactions were stored; PercosecError when a node or the database fails."""
+        store, heard = self._store, dict(self._ears.heard)
+        found = await survey(self._nodes, store, self._programs, heard)
+        self.done.head = found.head
+        missing = await asyncio.to_thread(store.unknown, list(found.listing))
+        new = [found.listing[signature] for signature in missing]
+        await self._take_back(found, new)
+        missing = await asyncio.to_thread(store.unknown, list(found.listing))
+        stored = await self._store_new(found, [found.listing[signature] for signature in missing], stop)
+        if not stop.is_set():
+            await self._settle(found)
+            for signature in heard:
+                self._ears.heard.pop(signature, None)
+        return stored
+
+    async def _take_back(self, found: Survey, new: Sequence[Listed]) -> None:
+        """Roll back what was dropped, and what is stored already of slots after a new transaction's."""
+        final, head = self._stored_final(), self._store.newest
+        slots = [entry.slot for entry in new if final < entry.slot <= head]
+        if found.dropped is not None:
+            slots.append(found.dropped)
+        if not slots:
+            return
+        slot = min(slots)
+        gone = await asyncio.to_thread(self._store.roll_back, slot)
+        self.done.rollbacks += 1
+        _LOGGER.warning("indexer: slot %s changed on the chain, %s transactions are read anew", slot, gone)
+        for tell in self.rolled_back:
+            tell(slot)
+
+    async def _store_new(self, found: Survey, new: Sequence[Listed], stop: asyncio.Event) -> int:
+        final = self._stored_final()
+        late = [entry for entry in new if entry.slot <= final]
+        if late:
+            await self._insert_late(late)
+        placed = await place(self._nodes, [entry for entry in new if entry.slot > final])
+        stored = len(late)
+        for part in chunks(placed):
+            if stop.is_set():
+                break
+            await self._append(found, part)
+            stored += len(part)
+        return stored
+
+    async def _append(self, found: Survey, part: Sequence[Placed]) -> None:
+        raws = await fetch_all(self._nodes, part)
+        marks = advance(self._store.marks, [entry for entry, _ in part], found.final)
+
+        def write() -> list[DecodedEvent]:
+            entries = [(raw, decode(raw, self._at)) for raw in raws]
+            self.done.truncated += sum(decoded.truncated for _, decoded in entries)
+            return self._store.append(entries, found.final, marks)
+
+        events = await asyncio.to_thread(write)
+        self._count(events, raws)
+
+    async def _insert_late(self, late: Sequence[Listed]) -> None:
+        _LOGGER.warning("indexer: the node had kept back %s finalized transactions, projections are rebuilt", len(late))
+        siblings = await asyncio.to_thread(self._store.in_slots, {entry.slot for entry in late})
+        stored = [Listed(signature, slot, True) for signature, slot in siblings.items()]
+        placed = await place(self._nodes, [*late, *stored])
+        raws = await fetch_all(self._nodes, [found for found in placed if found[0].signature not in siblings])
+        positions = {entry.signature: position for entry, position in placed if entry.signature in siblings}
+
+        def write() -> list[DecodedEvent]:
+            return insert_late(self._store, [(raw, decode(raw, self._at)) for raw in raws], positions, self._at)
+
+        events = await asyncio.to_thread(write)
+        self.done.late += len(late)
+        self._count(events, raws)
+
+    async def _settle(self, found: Survey) -> None:
+        """Write down what has become final since it was stored."""
+        settled = [
+            found.listing[signature]
+            for signature, slot in found.unfinal.items()
+            if slot <= found.final and signature in found.listing and found.listing[signature].slot == slot
+        ]
+        if not settled or (found.dropped is not None and found.dropped <= found.final):
+            return
+        settled.sort(key=lambda entry: entry.slot)
+        marks = advance(self._store.marks, settled, found.final)
+        await asyncio.to_thread(self._store.settle, found.final, marks)
+
+    def _stored_final(self) -> int:
+        return max((mark.slot for name, mark in self._store.marks.items() if name != WRITES), default=-1)
+
+    def _count(self, events: list[DecodedEvent], raws: list[RawTransaction]) -> None:
+        self.done.transactions += len(raws)
+        self.done.events += len(events)
+        for tell in self.committed:
+            try:
+                tell(events, raws)
+            except Exception:
+                _LOGGER.exception("indexer: a listener failed")
+
+
+def advance(marks: Marks, entries: Sequence[Listed], final: int) -> Marks:
+    """The watermarks once these entries are stored, in order: those up to slot `final` move them."""
+    moved = dict(marks)
+    for entry in entries:
+        if entry.slot <= final:
+            moved.update({name: Mark(entry.signature, entry.slot) for name in entry.programs})
+    return moved
+
+
+def chunks(placed: Sequence[Placed]) -> list[Sequence[Placed]]:
+    """Parts of at most CHUNK, except that no slot is torn apart."""
+    parts: list[Sequence[Placed]] = []
+    start = 0
+    while start < len(placed):
+        end = min(start + CHUNK, len(placed))
+        while end < len(placed) and placed[end][0].slot == placed[end - 1][0].slot:
+            end += 1
+        parts.append(placed[start:end])
+        start = end
+    return parts

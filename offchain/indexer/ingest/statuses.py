@@ -1,0 +1,28 @@
+"""What a node says about single transactions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from offchain.chain.backends.nodes import Nodes
+from offchain.indexer.ingest.listing import Listed
+
+MAX_STATUSES = 256
+_LANDED = ("confirmed", "finalized")
+
+
+async def look_up(nodes: Nodes, signatures: Sequence[str]) -> dict[str, Listed]:
+    """Those of the transactions that are confirmed, where they are now."""
+    found: dict[str, Listed] = {}
+    for start in range(0, len(signatures), MAX_STATUSES):
+        part = list(signatures[start : start + MAX_STATUSES])
+        answer: Any = await nodes.ask("getSignatureStatuses", part, {"searchTransactionHistory": True})
+        for signature, status in zip(part, answer["value"], strict=True):
+            level = status and status.get("confirmationStatus")
+            if level in _LANDED:
+                found[signature] = Listed(signature, int(status["slot"]), level == "finalized")
+    return found
+
+
+async def slot_at(nodes: Nodes, commitment: str) -> int:
+    """The node's slot at a commitment."""
+    return int(await nodes.ask("getSlot", {"commitment": commitment}))

@@ -1,0 +1,52 @@
+"""One look at the chain: what is there that is not stored, and what is stored that is there no more."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from offchain.chain.backends.nodes import Nodes
+from offchain.indexer.ingest.listing import Listed, Listing, list_all
+from offchain.indexer.ingest.statuses import look_up, slot_at
+from offchain.indexer.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a round has to do."""
+
+    listing: Listing
+    """Everything newer than the watermarks, and what was heard of without being listed."""
+    unfinal: dict[str, int]
+    """Signature -> slot of what was stored and might have been dropped."""
+    final: int
+    """Everything up to this slot is finalized."""
+    head: int
+    """The node's confirmed slot."""
+    dropped: int | None
+    """The earliest slot that does not hold any more what is stored; None when there is none."""
+
+
+async def survey(nodes: Nodes, store: Store, programs: Mapping[str, str], heard: Mapping[str, int]) -> Survey:
+    """Ask the node; NodeLieError when its answers contradict each other."""
+    final, head = await slot_at(nodes, "finalized"), await slot_at(nodes, "confirmed")
+    unfinal = store.unfinal()
+    listing = await list_all(nodes, programs, store.marks, set(unfinal) | set(heard))
+    absent = [signature for signature in (*unfinal, *heard) if signature not in listing]
+    listing.update(await look_up(nodes, store_unknown(store, unfinal, absent)))
+    gone = [
+        slot
+        for signature, slot in unfinal.items()
+        # A node that has not come as far as the slot can't know.
+        if (signature not in listing and slot <= head) or (signature in listing and listing[signature].slot != slot)
+    ]
+    return Survey(listing, unfinal, _final(listing, final), head, min(gone, default=None))
+
+
+def store_unknown(store: Store, unfinal: Mapping[str, int], signatures: list[str]) -> list[str]:
+    """Those to be looked up: what might have been dropped, and what was only heard of and is not stored."""
+    unknown = store.unknown([signature for signature in signatures if signature not in unfinal])
+    return [signature for signature in dict.fromkeys(signatures) if signature in unfinal or signature in unknown]
+
+
+def _final(listing: Mapping[str, Listed], final: int) -> int:
+    """No transaction up to this slot is listed as less than finalized."""
+    return min([final, *(entry.slot - 1 for entry in listing.values() if not entry.final)])

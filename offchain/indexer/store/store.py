@@ -1,0 +1,135 @@
+"""The indexer's tables. Each public method that writes is one database transaction: all of it happens, or nothing."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlmodel import Session, col, func, select
+
+from offchain.database.database import Database
+from offchain.database.tables.event import Event
+from offchain.database.tables.instruction import Instruction
+from offchain.database.tables.transaction import Transaction
+from offchain.indexer.decode.model import Decoded, DecodedEvent
+from offchain.indexer.raw import RawTransaction
+from offchain.indexer.store.marks import Marks, read_marks, write_marks
+from offchain.indexer.store.projections import Projections
+from offchain.indexer.store.rows import CONFIRMED, FINALIZED, Row, event_row, instruction_row, transaction_row
+
+Entry = tuple[RawTransaction, Decoded]
+_PART = 500
+"""Signatures in one query."""
+
+
+class Store:
+    """One indexer's view of the database; not for several threads at once."""
+
+    def __init__(self, database: Database, projections: Projections) -> None:
+        self._database = database
+        self.projections = projections
+        with database.reading() as session:
+            self.marks: Marks = read_marks(session)
+        self.newest = self.head()
+        """Slot of the newest stored transaction; -1 when there is none."""
+
+    def unfinal(self) -> dict[str, int]:
+        """Signature -> slot of what may still be dropped."""
+        with self._database.reading() as session:
+            rows = session.exec(
+                select(Transaction.signature, Transaction.slot).where(Transaction.commitment == CONFIRMED)
+            )
+            return dict(rows.all())
+
+    def unknown(self, signatures: Sequence[str]) -> set[str]:
+        """Those that are not stored."""
+        found: set[str] = set()
+        with self._database.reading() as session:
+            for start in range(0, len(signatures), _PART):
+                part = signatures[start : start + _PART]
+                found.update(session.exec(select(Transaction.signature).where(col(Transaction.signature).in_(part))))
+        return set(signatures) - found
+
+    def head(self) -> int:
+        """Read `newest` anew."""
+        with self._database.reading() as session:
+            newest = session.exec(select(func.max(Transaction.slot))).one()
+            return -1 if newest is None else newest
+
+    def in_slots(self, slots: set[int]) -> dict[str, int]:
+        """Signature -> slot of everything stored of these slots."""
+        with self._database.reading() as session:
+            rows = session.exec(
+                select(Transaction.signature, Transaction.slot).where(col(Transaction.slot).in_(sorted(slots)))
+            )
+            return dict(rows.all())
+
+    def append(self, entries: Sequence[Entry], final: int, marks: Marks) -> list[DecodedEvent]:
+        """Store transactions that follow all stored ones, in their order; returns their events.
+
+        Those up to slot `final` can't be dropped any more; `marks` are the watermarks that then hold.
+        """
+        events = [event for _, decoded in entries for event in decoded.events]
+        with self.writing(marks) as session:
+            insert_entries(session, entries, final)
+            settled = [event for event in events if event.slot <= final]
+            if settled:
+                self.projections.apply(session, settled, True)
+            if len(settled) < len(events):
+                self.projections.apply(session, events[len(settled) :], False)
+        self.newest = max([self.newest, *(raw.slot for raw, _ in entries)])
+        return events
+
+    def settle(self, final: int, marks: Marks) -> None:
+        """What is stored up to slot `final` can't be dropped any more."""
+        with self.writing(marks) as session:
+            session.execute(
+                update(Transaction)
+                .where(col(Transaction.commitment) == CONFIRMED, col(Transaction.slot) <= final)
+                .values(commitment=FINALIZED)
+            )
+            self.projections.finalize(session, final)
+
+    def roll_back(self, slot: int) -> int:
+        """Forget this slot and all later ones, which must not be final; returns how many transactions went."""
+        with self.writing(self.marks) as session:
+            self.projections.roll_back(session, slot)
+            gone = select(Transaction.signature).where(Transaction.slot >= slot)
+            session.execute(delete(Instruction).where(col(Instruction.signature).in_(gone)))
+            session.execute(delete(Event).where(col(Event.slot) >= slot))
+            done: Any = session.execute(delete(Transaction).where(col(Transaction.slot) >= slot))
+            gone_count = int(done.rowcount)
+        self.newest = self.head()
+        return gone_count
+
+    @contextmanager
+    def writing(self, marks: Marks) -> Iterator[Session]:
+        """One database transaction that ends with these watermarks."""
+        try:
+            with self._database.session() as session:
+                written = write_marks(session, self.marks, marks)
+                yield session
+                session.commit()
+        except BaseException:
+            self.projections.forget()
+            raise
+        self.marks = written
+
+
+def insert_entries(session: Session, entries: Sequence[Entry], final: int) -> None:
+    """Insert transactions with their instructions and events."""
+    rows = [transaction_row(raw, decoded, raw.slot <= final) for raw, decoded in entries]
+    insert_rows(session, Transaction, rows)
+    insert_decoded(session, [decoded for _, decoded in entries])
+
+
+def insert_decoded(session: Session, decoded: Sequence[Decoded]) -> None:
+    """Insert instructions and events alone."""
+    insert_rows(session, Instruction, [instruction_row(call) for one in decoded for call in one.instructions])
+    insert_rows(session, Event, [event_row(event) for one in decoded for event in one.events])
+
+
+def insert_rows(session: Session, table: type[Any], rows: list[Row]) -> None:
+    """Many rows by one statement."""
+    if rows:
+        session.execute(insert(table.__table__), rows)

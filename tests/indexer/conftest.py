@@ -1,0 +1,62 @@
+"""A market's life behind a port, and what an undisturbed indexer makes of it."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from offchain.chain.addresses import LOCALNET
+from offchain.database.database import Database, open_database
+from offchain.indexer.db_hash import db_hash
+from offchain.indexer.indexer import Indexer
+from offchain.localnet.server import serving
+from offchain.settings.tree import Settings, read_settings
+from tests.support.lives import lived_world
+from tests.support.world import World
+
+
+@dataclass
+class Life:
+    """The chain, its node's addresses, and the digest of an undisturbed run."""
+
+    world: World
+    http: str
+    ws: str
+    digest: str
+
+
+def settings(http: str, ws: str, database: str = "sqlite:///unused.db") -> Settings:
+    """Of a process with one node."""
+    return replace(read_settings({"database": database}, os.environ), rpc_urls=(http,), ws_url=ws)
+
+
+def caught_up(http: str, database: Database, ws: str = "ws://127.0.0.1:1") -> Indexer:
+    """An indexer that has stored everything there is, and is closed again."""
+    indexer = Indexer(settings(http, ws), database, LOCALNET)
+
+    async def follow() -> None:
+        try:
+            await indexer.catch_up()
+        finally:
+            await indexer.close()
+
+    asyncio.run(follow())
+    return indexer
+
+
+@pytest.fixture(scope="session")
+def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+    world = lived_world()
+    folder = tmp_path_factory.mktemp("undisturbed")
+    with serving(world.local) as endpoints, open_database(f"sqlite:///{folder / 'undisturbed.db'}") as database:
+        caught_up(endpoints.http, database)
+        yield Life(world, endpoints.http, endpoints.ws, db_hash(database))
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with open_database(f"sqlite:///{tmp_path / 'indexer.db'}") as opened:
+        yield opened

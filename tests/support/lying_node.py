@@ -1,0 +1,119 @@
+"""A server between an indexer and a node that spoils answers, and counts what it spoiled."""
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import httpx
+
+Spoil = Callable[["LyingNode", str, list[Any], Any], Any]
+"""(node, method, parameters, true answer) -> what is told; raising LostError breaks the connection off."""
+
+
+class LostError(Exception):
+    """No answer."""
+
+
+class LyingNode:
+    """Forwards to `target`, which may be another one later."""
+
+    def __init__(self, target: str, *spoils: Spoil) -> None:
+        self.target = target
+        self.spoils = list(spoils)
+        self.told: Counter[str] = Counter()
+        """How often each lie was told."""
+        self.asked: Counter[str] = Counter()
+        """Requests by method."""
+        self.url = ""
+
+    def answer(self, body: bytes) -> bytes:
+        request = json.loads(body)
+        method, params = request["method"], list(request.get("params") or [])
+        self.asked[method] += 1
+        answer = httpx.post(self.target, content=body, headers={"content-type": "application/json"}, timeout=30).json()
+        for spoil in self.spoils:
+            if "result" in answer:
+                answer["result"] = spoil(self, method, params, answer["result"])
+        return json.dumps(answer).encode()
+
+    @contextmanager
+    def serving(self) -> Iterator["LyingNode"]:
+        node = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["content-length"]))
+                try:
+                    told = node.answer(body)
+                except LostError:
+                    self.close_connection = True
+                    return
+                self.send_response(200)
+                self.send_header("content-length", str(len(told)))
+                self.end_headers()
+                self.wfile.write(told)
+
+            def log_message(self, *_: Any) -> None:
+                """Silent."""
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        self.url = f"http://127.0.0.1:{server.server_port}"
+        try:
+            yield self
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+
+
+def every(number: int, lie: str, method: str, change: Callable[[Any], Any]) -> Spoil:
+    """Each `number`th answer to a method is changed."""
+    count = 0
+    lock = threading.Lock()
+
+    def spoil(node: LyingNode, asked: str, _params: list[Any], answer: Any) -> Any:
+        nonlocal count
+        if asked != method or not answer:
+            return answer
+        with lock:
+            count += 1
+            due = count % number == 0
+        if not due:
+            return answer
+        node.told[lie] += 1
+        return change(answer)
+
+    return spoil
+
+
+def losing(_answer: Any) -> Any:
+    """The connection breaks."""
+    raise LostError
+
+
+def final_up_to(slot: Callable[[], int]) -> Spoil:
+    """The chain confirms at once and finalizes only up to a slot."""
+
+    def spoil(_node: LyingNode, method: str, params: list[Any], answer: Any) -> Any:
+        if method == "getSlot" and {"commitment": "finalized"} in params:
+            return min(answer, slot())
+        if method == "getSignaturesForAddress":
+            return [_level(entry, slot()) for entry in answer]
+        if method == "getSignatureStatuses":
+            return {**answer, "value": [entry and _level(entry, slot()) for entry in answer["value"]]}
+        return answer
+
+    return spoil
+
+
+def _level(entry: dict[str, Any], final: int) -> dict[str, Any]:
+    return {**entry, "confirmationStatus": "finalized" if entry["slot"] <= final else "confirmed"}
