@@ -5,6 +5,7 @@ import pty
 import signal
 import subprocess
 import sys
+from socket import socket
 
 import click
 
@@ -57,6 +58,21 @@ def test_an_interrupt_sends_nothing(world: World, terminal: Terminal, provider: 
     code, shown = _asked(terminal, world, provider, None)
     assert code == 130 and "percosec: interrupted" in shown and "Traceback" not in shown
     assert world.market.pool().available_balance == 0
+
+
+def test_an_interrupt_while_a_node_thinks_is_one_line() -> None:
+    with socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        command = [sys.executable, "-m", "offchain.cli", "markets", "list"]
+        node = ("--rpc", f"http://127.0.0.1:{silent.getsockname()[1]}")
+        process = subprocess.Popen([*command, *node], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        connection, _ = silent.accept()
+        connection.recv(1)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=30)
+        connection.close()
+    assert (process.returncode, out, click.unstyle(err).strip()) == (130, "", "percosec: interrupted")
 
 
 def test_the_first_node_that_answers_is_used(world: World, terminal: Terminal, provider: User, url: str) -> None:
