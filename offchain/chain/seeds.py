@@ -14,6 +14,8 @@ CONFIG: Template = ("config",)
 """Every program's own configuration, and the authority with which it signs."""
 PEER: Template = ("peer", "program")
 """Fingerprint of a program that the deriving program trusts; no account lives there."""
+SCORING_PEERS: Template = ("peer", "premium_program", "pool_program")
+"""Fingerprint of the two programs that the risk engine tells a score; no account lives there."""
 RESOLVER: Template = ("resolver", "market_id")
 """Signs for the insurance pool in one market's forced resolutions and nowhere else; no account lives there."""
 WRITER: Template = ("writer", "feed_id")
