@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Coroutine, Sequence
+from typing import Any, TypeVar
 
 import httpx
 from based58 import b58encode
@@ -31,6 +31,7 @@ from offchain.chain.backends.base import Outcome
 from offchain.chain.errors import program_error
 from offchain.errors import PercosecError
 
+T = TypeVar("T")
 MAX_ACCOUNTS = 100
 """Accounts a node gives in one answer."""
 POLL_SECONDS = 0.1
@@ -178,42 +179,56 @@ class RpcChain:
 
     def close(self) -> None:
         """Close the connection."""
-        self._runner.run(self._chain.close())
+        self._run(self._chain.close())
         self._runner.close()
+
+    def _run(self, request: Coroutine[Any, Any, T]) -> T:
+        """Wait for an answer.
+
+        The task itself has none: `Runner.run` prints a finished task into an error that nobody reads, which takes
+        long when it holds a whole program.
+        """
+        answers: list[T] = []
+
+        async def ask() -> None:
+            answers.append(await request)
+
+        self._runner.run(ask())
+        return answers[0]
 
     def send(self, transaction: VersionedTransaction) -> Outcome:
         """See `AsyncRpcChain.send`."""
-        return self._runner.run(self._chain.send(transaction))
+        return self._run(self._chain.send(transaction))
 
     def simulate(self, transaction: VersionedTransaction) -> Outcome:
         """See `AsyncRpcChain.simulate`."""
-        return self._runner.run(self._chain.simulate(transaction))
+        return self._run(self._chain.simulate(transaction))
 
     def preview(
         self, transaction: VersionedTransaction, addresses: Sequence[Pubkey]
     ) -> tuple[Outcome, list[Account | None]]:
         """See `AsyncRpcChain.preview`."""
-        return self._runner.run(self._chain.preview(transaction, addresses))
+        return self._run(self._chain.preview(transaction, addresses))
 
     def account(self, address: Pubkey) -> Account | None:
         """See `AsyncRpcChain.account`."""
-        return self._runner.run(self._chain.account(address))
+        return self._run(self._chain.account(address))
 
     def accounts(self, addresses: Sequence[Pubkey]) -> list[Account | None]:
         """See `AsyncRpcChain.accounts`."""
-        return self._runner.run(self._chain.accounts(addresses))
+        return self._run(self._chain.accounts(addresses))
 
     def owned_by(self, program: Pubkey, start: bytes = b"") -> list[tuple[Pubkey, Account]]:
         """See `AsyncRpcChain.owned_by`."""
-        return self._runner.run(self._chain.owned_by(program, start))
+        return self._run(self._chain.owned_by(program, start))
 
     def blockhash(self) -> Hash:
         """See `AsyncRpcChain.blockhash`."""
-        return self._runner.run(self._chain.blockhash())
+        return self._run(self._chain.blockhash())
 
     def now(self) -> int:
         """See `AsyncRpcChain.now`."""
-        return self._runner.run(self._chain.now())
+        return self._run(self._chain.now())
 
 
 def _tried(transaction: VersionedTransaction, value: Any) -> Outcome:
