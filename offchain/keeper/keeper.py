@@ -34,6 +34,8 @@ from offchain.settings.urls import websocket_of
 
 LOOK_SECONDS = 5.0
 """Pause between two looks at the wallet, at a halt, and at what a killed process left."""
+EVERYTHING_SECONDS = 10.0
+"""Pause between two looks at markets that have not changed: within an epoch time alone makes nothing due."""
 LEAST_PAUSE = 0.02
 """Seconds between two plans, however much changes."""
 DRAIN_SECONDS = 90.0
@@ -148,10 +150,11 @@ class Keeper:
         return self.planner.again(job, self.moment) if self.moment is not None else None
 
     async def _keep_planning(self) -> None:
-        """Look at changed markets at once, and at all of them every cycle."""
+        """Look at changed markets at once, at prices every cycle, and at all markets in each epoch and now and then."""
         pause, looked = self.settings.keeper.cycle_ms / 1000, float("-inf")
         while True:
             await wait_at_most(self.mirror.changed, pause)
+            before = self.moment
             changed = self.mirror.take_changed()
             try:
                 moment = await self.look_at_clock()
@@ -162,10 +165,11 @@ class Keeper:
                 await asyncio.sleep(pause)
                 continue
             changed |= self.mirror.take_changed()
-            if monotonic() - looked >= pause:
+            if before is None or before.epoch != moment.epoch or monotonic() - looked >= EVERYTHING_SECONDS:
                 looked = monotonic()
                 changed |= set(self.mirror.directory.ids)
-            self.workers.cycle += 1
+            self.workers.cycle = int(monotonic() / pause)
+            self.planner.plan_prices(moment, self._offer)
             await self.planner.plan(changed, moment, self._offer, self._queue.is_busy)
             await asyncio.sleep(LEAST_PAUSE)
 

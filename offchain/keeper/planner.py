@@ -45,17 +45,19 @@ class Planner:
         offer: Callable[[list[Job]], object],
         is_busy: Callable[[Pubkey], bool],
     ) -> None:
-        """Hand over what is due in these markets and on their feeds, some markets at a time.
+        """Hand over what is due in these markets, some at a time.
 
         The rest of a market waits while `is_busy` says that an urgent job of it is under way: that one may do the
         rest as well, and everything is looked at again when it is done.
         """
         views = [view for key in ids if (view := self._market(key)) is not None and self.serves(view, moment)]
-        if self._prices:
-            feeds = {view.config.oracle_feed for view in views}
-            offer([job for feed in feeds for job in self._price(feed, moment)])
         await self._look(views, self._urgent, moment, offer)
         await self._look([view for view in views if not is_busy(view.id)], self._rest, moment, offer)
+
+    def plan_prices(self, moment: Moment, offer: Callable[[list[Job]], object]) -> None:
+        """Hand over the prices that are due on any feed."""
+        if self._prices:
+            offer([job for feed in list(self._mirror.readings) for job in self._price(feed, moment)])
 
     def again(self, job: Job, moment: Moment) -> Job | None:
         """The same job made from what is known now; None when it is no longer due."""

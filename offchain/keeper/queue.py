@@ -66,12 +66,14 @@ class Queue:
         """The next job of this group may follow."""
         self._free(job)
 
-    def refused(self, job: Job) -> None:
-        """Leave it alone for a while, longer each time."""
+    def refused(self, job: Job) -> float:
+        """Leave it alone for a while, longer each time; returns the seconds."""
         times = self._refusals.get(job.key, 0)
         self._refusals[job.key] = times + 1
         rests = REST_SECONDS[job.lane]
-        self.rest(job, rests[min(times, len(rests) - 1)])
+        seconds = rests[min(times, len(rests) - 1)]
+        self.rest(job, seconds)
+        return seconds
 
     def rest(self, job: Job, seconds: float) -> None:
         """Leave it alone for so long."""

@@ -63,6 +63,9 @@ async def _next(keeper: Keeper, market_id: Pubkey, tried: set[str]) -> Job | Non
     """The first job that was not tried yet: urgent duties come first, the heaviest before others."""
     found: list[Job] = []
     moment = await keeper.look_at_clock()
+    view = keeper.mirror.directory.market(market_id)
+    feeds = [view.config.oracle_feed] if view is not None else []
+    keeper.planner.plan_prices(moment, lambda jobs: found.extend(job for job in jobs if job.subject in feeds))
     await keeper.planner.plan([market_id], moment, found.extend, lambda _market: False)
     waiting = [job for job in found if job.key not in tried]
     return min(waiting, key=lambda job: (job.lane.value != "urgent", -job.weight), default=None)

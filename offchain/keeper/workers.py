@@ -21,6 +21,7 @@ BENIGN = frozenset(
 """Refusals that say by themselves that there is nothing to do (yet)."""
 HELD_SECONDS = {"dry": 60.0, "unprofitable": 30.0, "reserve": 10.0, "halted": 5.0}
 UNREACHABLE_SECONDS = 1.0
+AFTER_REST = 0.01
 RECORD_SECONDS = 3.0
 """How long a transaction's entry in the book waits for urgent work."""
 
@@ -50,7 +51,7 @@ class Workers:
         self._recording: set[asyncio.Task[str]] = set()
         self._broken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self.cycle = 0
-        """The look that finds jobs now; spending is capped for each."""
+        """Number of the `cycle_ms` that runs now; spending is capped in each."""
 
     def staff(self, urgent: int, routine: int) -> list[Coroutine[Any, Any, None]]:
         """The workers, to be run as tasks."""
@@ -111,6 +112,7 @@ class Workers:
             return self._hold(fresh, held)
         except RpcError as error:
             self._queue.rest(job, UNREACHABLE_SECONDS)
+            self._look_again(job, UNREACHABLE_SECONDS)
             return self._fail(fresh, error)
         except PercosecError as error:
             return await self._refused(fresh, error)
@@ -132,6 +134,10 @@ class Workers:
         self._queue.succeeded(job)
         return "done"
 
+    def _look_again(self, job: Job, seconds: float) -> None:
+        """At its market, as soon as the job has rested."""
+        asyncio.get_running_loop().call_later(seconds + AFTER_REST, self._mirror.touch, [job.subject])
+
     def _hold(self, job: Job, held: Held) -> str:
         self._queue.rest(job, HELD_SECONDS[held.reason])
         if held.reason == "unprofitable":
@@ -145,7 +151,7 @@ class Workers:
         self._tally.refusals[code] += 1
         named = {meta.pubkey for steps in job.variants[:1] for step in steps for meta in step.accounts}
         await self._mirror.read(named)
-        self._queue.refused(job)
+        self._look_again(job, self._queue.refused(job))
         if code not in BENIGN and self._again(job) is not None:
             return self._fail(job, error)
         self._tally.of(job.duty).benign += 1

@@ -8,9 +8,9 @@ class KeeperSettings:
     """One keeper process. Everything has a default, so that a funded key and an RPC URL are enough."""
 
     cycle_ms: int = 1_000
-    """Pause between two looks at what is due, milliseconds."""
+    """Pause between two looks at the clock and at prices, milliseconds; what changes is looked at at once."""
     max_lamports_cycle: int = 300_000_000
-    """Most lamports (fees and rent) for what one look finds due; beyond it the keeper halts until it is resumed."""
+    """Most lamports (fees and rent) within one `cycle_ms`; beyond it the keeper halts until it is resumed."""
     max_lamports_hour: int = 1_000_000_000
     """Most lamports (fees and rent) in any hour; beyond it the keeper halts until it is resumed."""
     priority_percentile: int = 75
