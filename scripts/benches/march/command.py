@@ -17,7 +17,7 @@ from scripts.benches.machine import machine
 from scripts.benches.march.book import read_book
 from scripts.benches.march.fleet import Kills
 from scripts.benches.march.run import Earned, Outcome, Plan, march
-from scripts.benches.march.stages import Backend
+from scripts.benches.march.stages import VALIDATOR_EPOCH_SECONDS, Backend
 
 NAMES = ("first", "second", "third", "fourth")
 SOL = 10**9
@@ -36,6 +36,13 @@ SOL = 10**9
     show_default=True,
     help="The local chain in a process of its own, or solana-test-validator in real time.",
 )
+@click.option(
+    "--epoch-seconds",
+    type=click.IntRange(6, 900),
+    default=VALIDATOR_EPOCH_SECONDS,
+    show_default=True,
+    help="Length of an epoch on the validator.",
+)
 @click.option("--logs", type=click.Path(path_type=Path, file_okay=False), help="Keep logs, keys and ledgers here.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
@@ -45,6 +52,7 @@ def command(
     kill: bool,
     every_job: bool,
     backend: Backend,
+    epoch_seconds: int,
     logs: Path | None,
     as_json: bool,
 ) -> None:
@@ -54,7 +62,7 @@ def command(
     """
     if every_job and not kill:
         raise click.UsageError("--every-job says where --kill kills: give both")
-    plan = Plan(begin, end, NAMES[:keepers], Kills(every_job=every_job) if kill else None, backend)
+    plan = Plan(begin, end, NAMES[:keepers], Kills(every_job=every_job) if kill else None, backend, epoch_seconds)
     with TemporaryDirectory(prefix="percosec-march-") as scratch:
         folder = logs or Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ from scripts.benches.march.audit import Audit, audit
 from scripts.benches.march.fleet import Fleet, Kills
 from scripts.benches.march.keepers import FUNDS, Keeper, Purse
 from scripts.benches.march.player import PATIENCE_SECONDS, MarketPlayer
-from scripts.benches.march.stages import Backend, open_stage
+from scripts.benches.march.stages import VALIDATOR_EPOCH_SECONDS, Backend, open_stage
 
 KEEPER_SETTINGS = {
     "PERCOSEC_KEEPER_CYCLE_MS": "50",
@@ -40,6 +40,8 @@ class Plan:
     kills: Kills | None = None
     """How the first keeper is killed; None leaves it alone."""
     backend: Backend = "embedded"
+    epoch_seconds: int = VALIDATOR_EPOCH_SECONDS
+    """Length of an epoch on the validator."""
     settings: dict[str, str] = field(default_factory=dict)
     """Environment variables for the keepers, beyond KEEPER_SETTINGS."""
     patience: float = PATIENCE_SECONDS
@@ -93,7 +95,7 @@ def march(folder: Path, plan: Plan) -> Outcome:
     began = time.monotonic()
     recording = _recording(plan)
     prices = list(publications(0, recording.stormy))
-    with open_stage(plan.backend, recording.start, folder) as stage, ExitStack() as ends:
+    with open_stage(plan.backend, recording.start, folder, plan.epoch_seconds) as stage, ExitStack() as ends:
         cast = gather(recording.plans()[:1])
         mint = cast.mint.key
         session = Session(stage.chain)

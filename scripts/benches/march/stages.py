@@ -23,7 +23,7 @@ from scripts.benches.chain_process import chain_process
 Backend = Literal["embedded", "test-validator"]
 
 VALIDATOR_EPOCH_SECONDS = 10
-"""Length of an epoch on the validator, where time runs by itself."""
+"""Length of an epoch on the validator, where time runs by itself; a busy machine needs longer ones."""
 VALIDATOR_SET_UP_SECONDS = 60
 """Time there for the set-up of one market and the start of its keepers."""
 
@@ -72,8 +72,10 @@ class DrivenStage:
 class SharedValidatorStage(ValidatorStage):
     """The demo's validator, with its addresses for keepers."""
 
-    def __init__(self, endpoints: Endpoints) -> None:
-        super().__init__(endpoints.http, VALIDATOR_EPOCH_SECONDS, VALIDATOR_SET_UP_SECONDS)
+    def __init__(self, endpoints: Endpoints, epoch_seconds: int) -> None:
+        """The set-up gets more time where epochs are longer."""
+        set_up = VALIDATOR_SET_UP_SECONDS * epoch_seconds // VALIDATOR_EPOCH_SECONDS
+        super().__init__(endpoints.http, epoch_seconds, set_up)
         self.endpoints = endpoints
         self.node = Node(endpoints.http)
 
@@ -84,8 +86,11 @@ class SharedValidatorStage(ValidatorStage):
 
 
 @contextmanager
-def open_stage(backend: Backend, start: int, folder: Path) -> Iterator[RemoteStage]:
-    """Start a chain for a recording that begins at unix time `start`; LocalnetError where there is no validator."""
+def open_stage(backend: Backend, start: int, folder: Path, epoch_seconds: int) -> Iterator[RemoteStage]:
+    """Start a chain for a recording that begins at unix time `start`; LocalnetError where there is no validator.
+
+    `epoch_seconds` is for the validator; the embedded chain has epochs of full length.
+    """
     if backend == "embedded":
         with chain_process("driven", start - NOMINAL_SECONDS, folder) as endpoints:
             stage = DrivenStage(endpoints, start)
@@ -95,7 +100,7 @@ def open_stage(backend: Backend, start: int, folder: Path) -> Iterator[RemoteSta
                 stage.close()
     else:
         with running_validator(project_programs(), admin(), ticks_per_slot=TICKS_PER_SLOT) as endpoints:
-            shared = SharedValidatorStage(endpoints)
+            shared = SharedValidatorStage(endpoints, epoch_seconds)
             try:
                 yield shared
             finally:
