@@ -30,6 +30,8 @@ QUIET_SECONDS = 8.0
 """A contender that has sent nothing for so long has done what was due before."""
 READY_SECONDS = 300.0
 PAID_SECONDS = 300.0
+PUBLISH_SECONDS = 30.0
+"""As a price bot does at least every minute."""
 PROFILE = "keeper.profile"
 """Where the keeper's profile is left, in its folder."""
 
@@ -90,7 +92,7 @@ def contest(state: Path, start: int, workload: Workload, contender: Contender, f
 
             _until_quiet(trace, str(key.pubkey()), check)
             price = _fall(endpoints, workload, start)
-            _until_paid(trace, workload.breaching, check, log)
+            _until_paid(endpoints, trace, workload, check, log)
     markets = [workload.market_id(number) for number in range(workload.breaching)]
     return figures(contender.name, landed_in(trace), price, str(key.pubkey()), markets)
 
@@ -162,11 +164,16 @@ def _until(chain: RpcChain, moment: int) -> None:
         sleep(POLL_SECONDS)
 
 
-def _until_paid(trace: Path, claims: int, check: Callable[[], None], log: Path) -> None:
-    deadline = monotonic() + PAID_SECONDS
-    while released(landed_in(trace)) < claims:
-        check()
-        if monotonic() > deadline:
-            done = released(landed_in(trace))
-            raise BenchError(f"{done} of {claims} claims were paid in {PAID_SECONDS:.0f} s: {tail(log)}")
-        sleep(POLL_SECONDS)
+def _until_paid(endpoints: Endpoints, trace: Path, workload: Workload, check: Callable[[], None], log: Path) -> None:
+    """Wait for every payment; meanwhile the price is published again and again, as it is too old to act on else."""
+    claims, publisher = workload.breaching, person("publisher")
+    deadline, published = monotonic() + PAID_SECONDS, monotonic()
+    with closing(RpcChain.connect(endpoints.http)) as chain:
+        while (done := released(landed_in(trace))) < claims:
+            check()
+            if monotonic() > deadline:
+                raise BenchError(f"{done} of {claims} claims were paid in {PAID_SECONDS:.0f} s: {tail(log)}")
+            if monotonic() > published + PUBLISH_SECONDS:
+                published = monotonic()
+                transactions.send(chain, [crash(workload, chain.now())], [publisher])
+            sleep(POLL_SECONDS)
