@@ -15,7 +15,7 @@ from offchain.localnet.ports import free_block
 from scripts.benches.errors import BenchError
 from scripts.benches.processes import python, running, tail
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 
 
 @contextmanager
