@@ -4,16 +4,15 @@ from collections.abc import Mapping
 
 from solders.pubkey import Pubkey
 
-from offchain.build.manifest import file_hash, read_manifest
 from offchain.chain import tokens
 from offchain.chain.addresses import PROGRAMS, Addresses
 from offchain.chain.backends.failover import FailoverChain
 from offchain.chain.generated.risk_engine.accounts import RiskConfig
+from offchain.deploy.artifacts import artifacts_folder, read_artifacts
 from offchain.deploy.loader_state import read_program, read_program_data
 from offchain.errors import PercosecError
 from offchain.keeper.income import SIGNATURE_FEE, rent
 from offchain.keeper.wallet import Wallet
-from offchain.settings.paths import ARTIFACTS
 from offchain.settings.project import Project
 
 LOCALNET = "localnet"
@@ -36,8 +35,11 @@ async def check_cluster(chain: FailoverChain, project: Project, cluster: str) ->
         raise GuardError(f"the node is one of {others[0]}, the settings say {cluster}: give --cluster {others[0]}")
 
 
-async def check_programs(chain: FailoverChain, at: Addresses) -> "ProgramWatch":
-    """Every program that the keeper signs for must be, byte for byte, the one in this package."""
+async def check_programs(chain: FailoverChain, at: Addresses, project: Project, cluster: str) -> "ProgramWatch":
+    """Every program that the keeper signs for must be, byte for byte, the cluster's build in this package."""
+    built = {
+        found.name: found.elf for found in read_artifacts(project, project.cluster(cluster), artifacts_folder(cluster))
+    }
     names = list(at.deployed)
     found = dict(zip(names, await chain.accounts(list(at.deployed.values())), strict=True))
     missing = [name for name in PROGRAMS if found[name] is None]
@@ -53,7 +55,8 @@ async def check_programs(chain: FailoverChain, at: Addresses) -> "ProgramWatch":
     data = await chain.accounts(list(places.values()))
     for name, account in zip(places, data, strict=True):
         code = read_program_data(account)
-        if code is None or not code.holds(_elf(name)):
+        expected = built.get(name)
+        if code is None or expected is None or not code.holds(expected):
             slot = f" in slot {code.slot}" if code is not None else ""
             raise GuardError(
                 f"{name} at {at.deployed[name]} is another program than this package was built for: it was upgraded"
@@ -80,14 +83,6 @@ class ProgramWatch:
                     f"{name} was upgraded while the keeper ran, so it has stopped: update percosec, read what has "
                     "changed, and start it again"
                 )
-
-
-def _elf(name: str) -> bytes:
-    """The committed bytecode of a program, checked against the manifest."""
-    elf = (ARTIFACTS / "deploy" / f"{name}.so").read_bytes()
-    if file_hash(elf) != read_manifest(ARTIFACTS)[name].artifacts["program"]:
-        raise GuardError(f"{name}.so of this package is damaged: install percosec again")
-    return elf
 
 
 def check_mint(risk: RiskConfig | None, project: Project, cluster: str) -> Pubkey:

@@ -77,7 +77,7 @@ class Keeper:
         """Check cluster, programs and wallet, read all markets, complete the book; PercosecError where one fails."""
         cluster = self.settings.cluster
         await guards.check_cluster(self.chain, self._project, cluster)
-        self._programs = await guards.check_programs(self.chain, self._at)
+        self._programs = await guards.check_programs(self.chain, self._at, self._project, cluster)
         await self.mirror.read_all()
         self.wallet.pay_in(guards.check_mint(self.mirror.directory.risk, self._project, cluster))
         if await guards.check_wallet(self.chain, self.wallet, self.settings.keeper.dry_run):

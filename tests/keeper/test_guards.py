@@ -9,6 +9,7 @@ from solders.keypair import Keypair
 
 from offchain.chain.backends.failover import FailoverChain
 from offchain.chain.directory import load_directory
+from offchain.deploy.errors import DeployError
 from offchain.deploy.loader_state import data_address
 from offchain.errors import PercosecError
 from offchain.keeper import guards
@@ -64,6 +65,20 @@ async def test_a_program_that_is_not_ours(place: Place, world: World, stranger: 
     said = await refusal(place, stranger)
     assert said.startswith(f"insurance_pool at {world.at.insurance_pool} is another program than this package")
     assert "upgraded in slot 0" in said
+
+
+async def test_a_cluster_is_held_to_its_own_build(place: Place, world: World) -> None:
+    project = load_project()
+    local = project.cluster("localnet")
+    devnet = replace(local, name="devnet")
+    claimed = replace(project, clusters={**project.clusters, "devnet": devnet})
+    chain = FailoverChain([place.endpoints.http])
+    try:
+        assert await guards.check_programs(chain, world.at, project, "localnet") is not None
+        with pytest.raises(DeployError, match=r"there is no build for devnet in .*release-devnet"):
+            await guards.check_programs(chain, world.at, claimed, "devnet")
+    finally:
+        await chain.close()
 
 
 async def test_a_program_that_is_upgraded_while_it_runs(
