@@ -11,6 +11,7 @@ from offchain.errors import PercosecError
 
 COMMANDS = {
     "admin": "offchain.commands.admin",
+    "audit": "offchain.commands.audit",
     "claims": "offchain.commands.claims",
     "config": "offchain.commands.config.command",
     "crank": "offchain.commands.crank",

@@ -132,6 +132,11 @@ def verify(stage: Stage) -> Shown:
     yield stage.run(f"verify --rpc {stage.http}", yes=False)
 
 
+def audit(stage: Stage) -> Shown:
+    """The same chain, from its events."""
+    yield stage.run(f"audit --rpc {stage.http}", yes=False)
+
+
 def admin(stage: Stage) -> Shown:
     """The guardian stops deposits."""
     yield stage.run("admin powers", yes=False)
