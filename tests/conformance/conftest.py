@@ -11,9 +11,9 @@ from offchain.localnet.validator_binary import NAME
 from tests.conformance.legs import LEGS, LEGS_WITH_SOCKETS, Leg, NoValidatorError, absence, open_leg
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chains() -> Iterator[Callable[[str], Leg]]:
-    """Opens a leg by name; each runs once for all tests."""
+    """Opens a leg by name; each runs once for a module: even an idle validator takes half a core of the other tests."""
     opened: dict[str, Leg] = {}
     with ExitStack() as stack:
 
