@@ -9,3 +9,7 @@ class IndexerError(PercosecError):
 
 class NodeLieError(IndexerError):
     """A node's answers contradict each other or make no sense; nothing of them was stored."""
+
+
+class SecondIndexerError(IndexerError):
+    """Another process writes into the same database."""

@@ -11,6 +11,7 @@ from offchain.chain.addresses import Addresses
 from offchain.chain.backends.nodes import Nodes
 from offchain.database.database import Database
 from offchain.errors import PercosecError
+from offchain.indexer.errors import SecondIndexerError
 from offchain.indexer.ingest.ears import Ears
 from offchain.indexer.ingest.round import Committed, Rounds
 from offchain.indexer.store.marks import WRITES
@@ -33,7 +34,7 @@ class Indexer:
     def __init__(
         self, settings: Settings, database: Database, at: Addresses, projections: Projections | None = None
     ) -> None:
-        """The database stays open. IndexerError, in `run`, when another process indexes into it."""
+        """The database stays open. SecondIndexerError, in `run`, when another process indexes into it."""
         programs = {name: str(key) for name, key in at.deployed.items()}
         self._nodes = Nodes(settings.rpc_urls)
         self._ears = Ears([settings.ws_url, *map(websocket_of, settings.rpc_urls[1:])], programs)
@@ -112,6 +113,8 @@ class Indexer:
     async def _round(self, stop: asyncio.Event) -> bool:
         try:
             await self._rounds.round(stop)
+        except SecondIndexerError:
+            raise
         except PercosecError as error:
             self._errors[type(error).__name__] = self._errors.get(type(error).__name__, 0) + 1
             self._last_error = str(error)

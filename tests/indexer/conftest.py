@@ -10,7 +10,7 @@ import pytest
 
 from offchain.chain.addresses import LOCALNET
 from offchain.database.database import Database, open_database
-from offchain.indexer.db_hash import db_hash
+from offchain.indexer.db_hash import tables_digest
 from offchain.indexer.indexer import Indexer
 from offchain.localnet.server import serving
 from offchain.settings.tree import Settings, read_settings
@@ -26,6 +26,8 @@ class Life:
     http: str
     ws: str
     digest: str
+    tables: dict[str, str]
+    """Digest of each table."""
 
 
 def settings(http: str, ws: str, database: str = "sqlite:///unused.db") -> Settings:
@@ -49,14 +51,22 @@ def caught_up(http: str, database: Database, ws: str = "ws://127.0.0.1:1") -> In
 
 @pytest.fixture(scope="session")
 def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
-    world = lived_world()
+    world = lived_world(short=True)
     folder = tmp_path_factory.mktemp("undisturbed")
     with serving(world.local) as endpoints, open_database(f"sqlite:///{folder / 'undisturbed.db'}") as database:
         caught_up(endpoints.http, database)
-        yield Life(world, endpoints.http, endpoints.ws, db_hash(database))
+        yield Life(world, endpoints.http, endpoints.ws, *tables_digest(database))
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     with open_database(f"sqlite:///{tmp_path / 'indexer.db'}") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def filled(life: Life, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """A database with everything; whoever alters it puts it back."""
+    with open_database(f"sqlite:///{tmp_path_factory.mktemp('filled') / 'indexer.db'}") as opened:
+        caught_up(life.http, opened)
         yield opened

@@ -7,13 +7,22 @@ from tests.support.world import World
 from tests.verify.story import Story
 
 
-def lived_world() -> World:
-    """Every instruction that moves money, claims of every tier, and at last a deposit that is too small."""
+def lived_world(short: bool = False) -> World:
+    """Every instruction that moves money, claims of every tier, and at last a deposit that is too small.
+
+    A short life ends after the first claim.
+    """
     story = Story()
-    story.play()
+    if short:
+        story.deposits()
+        story.trades()
+        story.small_then_large_deficit()
+    else:
+        story.play()
     world = story.world
     with world.expect_error("E_MIN_DEPOSIT"):
         world.market.deposit(world.user(usdc="10"), "1")
+    world.advance(seconds=25)
     world.push_price()
     return world
 

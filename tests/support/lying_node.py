@@ -29,12 +29,13 @@ class LyingNode:
         self.asked: Counter[str] = Counter()
         """Requests by method."""
         self.url = ""
+        self._client = httpx.Client(timeout=60, headers={"content-type": "application/json"})
 
     def answer(self, body: bytes) -> bytes:
         request = json.loads(body)
         method, params = request["method"], list(request.get("params") or [])
         self.asked[method] += 1
-        answer = httpx.post(self.target, content=body, headers={"content-type": "application/json"}, timeout=30).json()
+        answer = self._client.post(self.target, content=body).json()
         for spoil in self.spoils:
             if "result" in answer:
                 answer["result"] = spoil(self, method, params, answer["result"])
@@ -73,6 +74,7 @@ class LyingNode:
             server.shutdown()
             server.server_close()
             thread.join()
+            self._client.close()
 
 
 def every(number: int, lie: str, method: str, change: Callable[[Any], Any]) -> Spoil:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from offchain.chain.backends.node import NodeDownError
 from offchain.chain.backends.nodes import Nodes
 from offchain.indexer.errors import NodeLieError
 from offchain.indexer.ingest.listing import Listed
@@ -12,7 +13,7 @@ from offchain.indexer.raw import RawTransaction, read_raw
 
 AT_ONCE = 8
 ATTEMPTS = 5
-PAUSE_SECONDS = 0.2
+PAUSE_SECONDS = 0.1
 _OPTIONS = {"encoding": "json", "commitment": "confirmed", "maxSupportedTransactionVersion": 0}
 
 
@@ -28,16 +29,22 @@ async def fetch_all(nodes: Nodes, placed: Sequence[Placed]) -> list[RawTransacti
 
 
 async def _fetch(nodes: Nodes, listed: Listed, position: int) -> RawTransaction:
-    """Nodes name a transaction a moment before they show it."""
-    for attempt in range(ATTEMPTS):
-        answer: Any = await nodes.ask("getTransaction", listed.signature, _OPTIONS)
-        if answer is None:
+    """One transaction, asked for again where the answer is none: nodes name a transaction before they show it."""
+    for attempt in range(1, ATTEMPTS):
+        try:
+            return await _ask(nodes, listed, position)
+        except (NodeDownError, NodeLieError):
             await asyncio.sleep(PAUSE_SECONDS * attempt)
-            continue
-        raw = read_raw(answer, position)
-        if (raw.signature, raw.slot) != (listed.signature, listed.slot):
-            raise NodeLieError(
-                f"the node lists {listed.signature} in slot {listed.slot} and shows {raw.signature} in slot {raw.slot}"
-            )
-        return raw
-    raise NodeLieError(f"the node lists {listed.signature} and does not show it: it is asked again")
+    return await _ask(nodes, listed, position)
+
+
+async def _ask(nodes: Nodes, listed: Listed, position: int) -> RawTransaction:
+    answer: Any = await nodes.ask("getTransaction", listed.signature, _OPTIONS)
+    if answer is None:
+        raise NodeLieError(f"the node lists {listed.signature} and does not show it: it is asked again")
+    raw = read_raw(answer, position)
+    if (raw.signature, raw.slot) != (listed.signature, listed.slot):
+        raise NodeLieError(
+            f"the node lists {listed.signature} in slot {listed.slot} and shows {raw.signature} in slot {raw.slot}"
+        )
+    return raw

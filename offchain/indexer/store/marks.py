@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert
 from sqlmodel import Session, select
 
 from offchain.database.tables.watermark import Watermark
-from offchain.indexer.errors import IndexerError
+from offchain.indexer.errors import SecondIndexerError
 
 WRITES = "#writes"
 """The row that counts every write, in its column `slot`: no program has such a name."""
@@ -30,9 +30,9 @@ def read_marks(session: Session) -> Marks:
 
 
 def write_marks(session: Session, expected: Marks, wanted: Marks) -> Marks:
-    """Replace them and count the write; IndexerError when another process has written since they were `expected`."""
+    """Replace them and count the write; SecondIndexerError when they are no longer what was `expected`."""
     if read_marks(session) != expected:
-        raise IndexerError("another process indexes into this database: stop it, or choose another database")
+        raise SecondIndexerError("another process indexes into this database: stop it, or choose another database")
     writes = expected[WRITES].slot if WRITES in expected else 0
     marks = {**wanted, WRITES: Mark("", writes + 1)}
     session.execute(delete(Watermark))
