@@ -53,7 +53,12 @@ def decode_account(kind: type[T], account: Account | None, owner: Pubkey, addres
 @cache
 def layout_of(kind: type[Decodable]) -> Layout:
     """The flat layout of a generated class, read off its construct layout."""
-    return Layout([_kind(field.subcon) for field in kind.layout.subcons])
+    return Layout(types_of(kind))
+
+
+def types_of(kind: type[Decodable]) -> list[Kind]:
+    """The types of a generated class's fields, in their order, as the codec names them."""
+    return [_kind(field.subcon) for field in kind.layout.subcons]
 
 
 def _kind(field: Any) -> Kind:

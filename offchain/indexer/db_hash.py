@@ -14,6 +14,7 @@ from offchain.database.tables import metadata
 LOCAL_TABLES = frozenset(
     {
         "watermarks",  # how far one indexer has come
+        "projection_undo",  # what it may still have to take back
         *("keeper_action", "keeper_halt"),  # the book of one keeper
         *("price_anchor", "price_candle", "price_push", "price_quote", "price_source", "price_tally"),  # one capture
     }

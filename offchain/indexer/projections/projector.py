@@ -75,6 +75,12 @@ class Projector:
         while self._undo and self._undo[0][0] <= slot:
             self._undo.popleft()
 
+    def take_undo(self) -> list[tuple[int, Before]]:
+        """For each event that is not final its slot and what its rows were; the caller remembers it from now on."""
+        undo = list(self._undo)
+        self._undo.clear()
+        return undo
+
     def take_dirty(self) -> dict[Pubkey, Any]:
         """The rows to store: address -> row, None where a dropped slot had created it."""
         rows = {address: self.rows.get(address) for address in self.dirty}

@@ -1,0 +1,120 @@
+"""`TableProjections`: the projections of an indexer's store, in the store's own database transactions.
+
+The tables are the truth, rows in memory a copy of them: another process, or this one after a failure, goes on from
+the tables alone. What slots that may be dropped have changed stands in `projection_undo`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from solders.pubkey import Pubkey
+from sqlalchemy import Table, delete, insert, select
+from sqlmodel import Session, col
+from sqlmodel import select as select_model
+
+from offchain.chain.addresses import Addresses
+from offchain.database.tables.projections import TABLES, ProjectionUndo
+from offchain.indexer.decode import DecodedEvent
+from offchain.indexer.projections.columns import from_columns, to_columns
+from offchain.indexer.projections.projector import Projector
+from offchain.indexer.projections.state import Before
+from offchain.settings.parameters import Parameters
+
+_PART = 500
+"""Addresses in one statement."""
+_BY_NAME = {kind.__name__: kind for kind in TABLES}
+
+Change = tuple[type[Any], str, dict[str, Any] | None]
+"""Account type, address, and the columns of the row; None: no row."""
+
+
+class TableProjections:
+    """See offchain.indexer.store.projections.Projections."""
+
+    def __init__(self, at: Addresses, parameters: Parameters) -> None:
+        """`parameters`: those the cluster's programs were built with."""
+        self._at = at
+        self._parameters = parameters
+        self._projector: Projector | None = None
+
+    def apply(self, session: Session, events: Sequence[DecodedEvent], final: bool) -> None:
+        """Take events in their order; ProjectionError where they don't fit what came before."""
+        projector = self._projector or load_projector(session, self._at, self._parameters)
+        self._projector = projector
+        for event in events:
+            projector.apply_decoded(event)
+        rows, slots = projector.rows, projector.state.slots
+        changed = projector.take_dirty().items()
+        _write(session, [(type(row), str(key), to_columns(row, key, slots[key])) for key, row in changed])
+        undo = projector.take_undo()
+        if not final:
+            _remember(session, undo, {key: type(rows[key]) for _, before in undo for key in before})
+
+    def roll_back(self, session: Session, slot: int) -> None:
+        """Restore exactly the rows of before `slot`: it and all later ones are gone."""
+        later = col(ProjectionUndo.slot) >= slot
+        undo = session.exec(select_model(ProjectionUndo).where(later).order_by(col(ProjectionUndo.slot))).all()
+        earliest: dict[str, Change] = {}
+        for one in undo:
+            earliest.setdefault(one.address, (_BY_NAME[one.kind], one.address, one.before))
+        _write(session, earliest.values())
+        session.execute(delete(ProjectionUndo).where(later))
+        self.forget()
+
+    def finalize(self, session: Session, slot: int) -> None:
+        """Nothing up to this slot, inclusive, will be taken back: forget how."""
+        session.execute(delete(ProjectionUndo).where(col(ProjectionUndo.slot) <= slot))
+
+    def reset(self, session: Session) -> None:
+        """Empty every projection: all events come again."""
+        for table in TABLES.values():
+            session.execute(delete(table))
+        session.execute(delete(ProjectionUndo))
+        self._projector = Projector(self._at, self._parameters)
+
+    def forget(self) -> None:
+        """What is held in memory may be wrong: read the tables again."""
+        self._projector = None
+
+
+def load_projector(session: Session, at: Addresses, parameters: Parameters) -> Projector:
+    """A projector with the rows of the tables, to read them or to go on from them."""
+    projector = Projector(at, parameters)
+    for kind, table in TABLES.items():
+        for columns in session.execute(select(table)).mappings():
+            address = Pubkey.from_string(columns["address"])
+            projector.state.rows[address] = from_columns(kind, dict(columns))
+            projector.state.slots[address] = columns["slot"]
+    return projector
+
+
+def _remember(session: Session, undo: list[tuple[int, Before]], kinds: dict[Pubkey, type[Any]]) -> None:
+    """Write what the rows were before each slot, unless that is known from an earlier event of the slot."""
+    slots = {slot for slot, _ in undo}
+    query = select_model(ProjectionUndo.slot, ProjectionUndo.address).where(col(ProjectionUndo.slot).in_(slots))
+    known = set(session.exec(query))
+    for slot, before in undo:
+        for address, (row, last) in before.items():
+            if (slot, str(address)) not in known:
+                known.add((slot, str(address)))
+                columns = None if row is None else to_columns(row, address, last)
+                kind = kinds[address].__name__
+                session.add(ProjectionUndo(slot=slot, address=str(address), kind=kind, before=columns))
+    session.flush()
+
+
+def _write(session: Session, changes: Iterable[Change]) -> None:
+    by_kind: dict[type[Any], list[Change]] = defaultdict(list)
+    for change in changes:
+        by_kind[change[0]].append(change)
+    for kind, some in by_kind.items():
+        for start in range(0, len(some), _PART):
+            _replace(session, TABLES[kind], some[start : start + _PART])
+
+
+def _replace(session: Session, table: Table, changes: list[Change]) -> None:
+    session.execute(delete(table).where(table.c.address.in_([address for _, address, _ in changes])))
+    rows = [columns for _, _, columns in changes if columns is not None]
+    if rows:
+        session.execute(insert(table), rows)
