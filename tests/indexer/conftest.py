@@ -12,6 +12,7 @@ from offchain.chain.addresses import LOCALNET
 from offchain.database.database import Database, open_database
 from offchain.indexer.db_hash import tables_digest
 from offchain.indexer.indexer import Indexer
+from offchain.indexer.store.projections import Projections
 from offchain.localnet.server import serving
 from offchain.settings.tree import Settings, read_settings
 from tests.support.lives import lived_world
@@ -35,9 +36,9 @@ def settings(http: str, ws: str, database: str = "sqlite:///unused.db") -> Setti
     return replace(read_settings({"database": database}, os.environ), rpc_urls=(http,), ws_url=ws)
 
 
-def caught_up(http: str, database: Database, ws: str = "ws://127.0.0.1:1") -> Indexer:
+def caught_up(http: str, database: Database, projections: Projections | None = None) -> Indexer:
     """An indexer that has stored everything there is, and is closed again."""
-    indexer = Indexer(settings(http, ws), database, LOCALNET)
+    indexer = Indexer(settings(http, "ws://127.0.0.1:1"), database, LOCALNET, projections)
 
     async def follow() -> None:
         try:
