@@ -3,13 +3,13 @@
 from solders.instruction import Instruction
 
 from offchain.chain.addresses import LOCALNET
+from offchain.chain.breach import counted_deficit, find_breach
 from offchain.chain.events.base import Event
 from offchain.chain.events.generated.demo_market import PositionLiquidated
 from offchain.chain.events.generated.insolvency_handler import ClaimEvent, NoClaim
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.chain.instructions import demo_market, insolvency_handler, insurance_pool
 from offchain.chain.units import format_price
-from offchain.chain.breach import counted_deficit, find_breach
 from offchain.demo.desk import Desk, NoClaimRow, OpenPosition
 from offchain.demo.session import Receipt, Session
 from offchain.demo.wallets import Wallet

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 
-from offchain.chain.instructions import demo_market, insurance_pool, premium_manager, risk_engine
 from offchain.chain.breach import in_danger
+from offchain.chain.instructions import demo_market, insurance_pool, premium_manager, risk_engine
 from offchain.demo.desk import Desk
 from offchain.demo.scenario import DAY
 from offchain.demo.session import Session
