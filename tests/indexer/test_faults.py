@@ -1,8 +1,9 @@
-"""Nodes that lie and lose: the digest is an undisturbed run's."""
+"""Nodes that lie and lose, and another indexer on the database: the digest is an undisturbed run's."""
 
 import asyncio
 import random
 
+import pytest
 from sqlmodel import func, select
 
 from offchain.chain.addresses import LOCALNET
@@ -10,9 +11,12 @@ from offchain.database.database import Database
 from offchain.database.tables.transaction import Transaction
 from offchain.errors import PercosecError
 from offchain.indexer.db_hash import db_hash
+from offchain.indexer.errors import NodeLieError, SecondIndexerError
 from offchain.indexer.indexer import Indexer
+from offchain.localnet.server import serving
 from tests.indexer.conftest import Life, caught_up, settings
 from tests.support.lying_node import LyingNode, every, losing
+from tests.support.world import World
 
 HISTORY, WHOLE = "getSignaturesForAddress", "getTransaction"
 
@@ -85,3 +89,25 @@ def test_logs_cut_off_by_the_node_are_marked(life: Life, database: Database) -> 
         marked = session.exec(select(func.count()).select_from(Transaction).where(Transaction.truncated)).one()
     assert 0 < marked <= node.told["truncated"]
     assert indexer.status()["truncated"] == marked
+
+
+def test_two_indexers_on_one_database_notice_each_other(life: Life, database: Database) -> None:
+    late = Indexer(settings(life.http, "ws://127.0.0.1:1"), database, LOCALNET)
+    caught_up(life.http, database)
+
+    async def follow() -> None:
+        with pytest.raises(SecondIndexerError, match="another process indexes into this database"):
+            late._store.settle(1, {})
+        await late.close()
+
+    asyncio.run(follow())
+    assert db_hash(database) == life.digest
+
+
+def test_a_node_that_started_anew_is_refused(life: Life, database: Database) -> None:
+    caught_up(life.http, database)
+    strange = World.fresh()
+    strange.crank_epoch()
+    with serving(strange.local) as other, pytest.raises(NodeLieError, match="reindex --from-chain"):
+        caught_up(other.http, database)
+    assert db_hash(database) == life.digest
