@@ -21,14 +21,16 @@ class Timeline:
         self.clock = ChainClock(mode, start)
         self.genesis_hash = _genesis_hash(self.clock)
         self.blockhashes = BlockhashRing(self.genesis_hash, self.clock.height)
-        svm.set_clock(self.clock.sysvar())
+        self._told: tuple[int, int] | None = None
+        """Slot and time that programs read."""
+        self._tell()
 
     def resume(self, genesis_hash: Hash, latest: Hash, state: ClockState, start: int | None) -> None:
         """Go on from a saved state, at `start` if given."""
         self.clock.resume(state, start)
         self.genesis_hash = genesis_hash
         self.blockhashes = BlockhashRing(latest, self.clock.height)
-        self._svm.set_clock(self.clock.sysvar())
+        self._tell()
 
     def follow(self) -> None:
         """Catch up with the wall clock, if this clock follows it."""
@@ -51,7 +53,7 @@ class Timeline:
         """Move on by the slot of one transaction."""
         slot = self.clock.slot
         self.clock.land()
-        self._svm.set_clock(self.clock.sysvar())
+        self._tell()
         self._listeners.slot_changed(self.clock.slot, slot)
 
     def accepts(self, blockhash: Hash) -> bool:
@@ -59,10 +61,17 @@ class Timeline:
         return self.blockhashes.is_valid(blockhash, self.clock.height)
 
     def _passed(self, height: int, slot: int) -> None:
-        self._svm.set_clock(self.clock.sysvar())
+        self._tell()
         if self.clock.height != height:
             self.blockhashes.roll(self.clock.height, self.clock.height.to_bytes(8, "little"))
             self._listeners.slot_changed(self.clock.slot, slot)
+
+    def _tell(self) -> None:
+        """Set the Clock sysvar where it changed: that takes LiteSVM long, and each read of an account comes by."""
+        now = (self.clock.slot, self.clock.unix_timestamp)
+        if now != self._told:
+            self._told = now
+            self._svm.set_clock(self.clock.sysvar())
 
 
 def _genesis_hash(clock: ChainClock) -> Hash:
