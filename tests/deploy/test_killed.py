@@ -4,6 +4,8 @@ import subprocess
 from collections.abc import Callable
 from threading import Lock
 
+from solders.transaction import VersionedTransaction
+
 from offchain.chain.addresses import LOCALNET, UPGRADEABLE_LOADER
 from offchain.chain.keys import dev_key, development_admin
 from offchain.deploy.chunks import buffer_address, chunk_size
@@ -18,6 +20,8 @@ from tests.deploy.stage import START, deploy, protocol_accounts, start
 
 AHEAD = 1_000_000
 """Lamports that a stranger sends to addresses before they are used."""
+WRITE = (1).to_bytes(4, "little")
+"""How the loader's instruction Write begins."""
 Moment = Callable[[TransactionRecord, int], bool]
 
 
@@ -131,5 +135,9 @@ def _little_was_written_twice(chain: LocalChain) -> None:
 
 
 def _is_write(record: TransactionRecord) -> bool:
-    calls = [line for line in record.logs if line.endswith("invoke [1]")]
-    return len(calls) == 1 and str(UPGRADEABLE_LOADER) in calls[0] and len(record.wire) > 400
+    """Whether it carries a piece of a buffer, however short the last one is."""
+    message = VersionedTransaction.from_bytes(record.wire).message
+    return any(
+        message.account_keys[found.program_id_index] == UPGRADEABLE_LOADER and found.data[:4] == WRITE
+        for found in message.instructions
+    )
