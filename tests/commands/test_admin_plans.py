@@ -59,7 +59,10 @@ def test_a_plan_is_saved_where_nobody_names_a_file(
     assert terminal.json("admin", "check", file)["state"] == "open"
 
 
-def test_the_json_document_is_the_plan_itself(world: World, terminal: Terminal, tmp_path: Path) -> None:
+def test_the_json_document_is_the_plan_itself(
+    world: World, terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     printed = terminal.run("admin", "plan", "stop-deposits", "--json")
     file = tmp_path / "piped.json"
     file.write_text(printed.out, encoding="utf-8")
