@@ -10,8 +10,9 @@ from offchain.build.manifest import Entry, file_hash, read_manifest
 from offchain.deploy.errors import DeployError
 from offchain.settings.paths import ARTIFACTS, PROGRAMS
 from offchain.settings.project import Cluster, Project
+from offchain.settings.safety import LOCALNET
 
-LOCALNET, MAINNET = "localnet", "mainnet"
+MAINNET = "mainnet"
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from offchain.errors import PercosecError
 from offchain.keeper.income import SIGNATURE_FEE, rent
 from offchain.keeper.wallet import Wallet
 from offchain.settings.project import Project
+from offchain.settings.safety import LOCALNET
 
-LOCALNET = "localnet"
 HEAD = 12
 """Bytes of a program's data that hold its tag and the slot of its last upgrade."""
 

@@ -16,7 +16,7 @@ from offchain.chain.addresses import Addresses
 from offchain.chain.backends.failover import FailoverChain, clock_time
 from offchain.chain.backends.rpc import RpcError
 from offchain.chain.directory import Directory, reload
-from offchain.keeper import oracles
+from offchain.chain.oracles import sources as oracles
 from offchain.keeper.journal import Journal
 from offchain.keeper.waiting import wait_at_most
 from offchain.keeper.watch import Watch

@@ -10,9 +10,9 @@ from solders.pubkey import Pubkey
 from offchain.chain.breach import in_danger
 from offchain.chain.generated.risk_engine.accounts import PriceFeed
 from offchain.chain.market_view import MarketView
+from offchain.chain.oracles.sources import Reading, instruction, oracle_of
 from offchain.keeper.job import Job, Lane
 from offchain.keeper.moment import Moment
-from offchain.keeper.oracles import Reading, instruction, oracle_of
 
 NAME = "price"
 EVERY_SECONDS = 50

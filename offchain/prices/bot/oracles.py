@@ -6,7 +6,7 @@ from solders.pubkey import Pubkey
 from offchain.chain.addresses import Addresses
 from offchain.chain.backends.base import AsyncChain
 from offchain.chain.generated.risk_engine.accounts import PriceFeed
-from offchain.keeper import oracles
+from offchain.chain.oracles import sources as oracles
 from offchain.prices.bot.due import Offer
 
 

@@ -7,9 +7,9 @@ from solders.pubkey import Pubkey
 
 from offchain.chain.directory import load_directory
 from offchain.chain.oracles import pyth, switchboard
+from offchain.chain.oracles import sources as oracles
 from offchain.chain.oracles.feed_ids import PYTH, SWITCHBOARD
 from offchain.chain.units import price as usd
-from offchain.keeper import oracles
 from offchain.keeper.duties import price
 from offchain.keeper.job import Job, Lane
 from tests.support import oracles as support
