@@ -9,3 +9,5 @@ class PercosecError(Exception):
     """
 
     exit_code = 2
+    retry = True
+    """Whether the same may succeed later by itself. Where not, a background job that raises it is not started again."""

@@ -13,3 +13,5 @@ class NodeLieError(IndexerError):
 
 class SecondIndexerError(IndexerError):
     """Another process writes into the same database."""
+
+    retry = False

@@ -12,6 +12,8 @@ BASE58_KEY = re.compile(r"[1-9A-HJ-NP-Za-km-z]{32,44}")
 class SettingsError(PercosecError):
     """A setting is missing, unknown or has the wrong type."""
 
+    retry = False
+
 
 class Table:
     """Typed access to one table of a TOML document."""

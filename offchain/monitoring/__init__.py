@@ -1,0 +1,1 @@
+"""Watching over the running app: jobs, metrics, alerts, status and logs."""

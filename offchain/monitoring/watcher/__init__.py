@@ -1,0 +1,1 @@
+"""One watcher runs every background job of a process."""
