@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.markup import escape
 from rich.table import Table
 
-from offchain.commands import words
+from offchain import words
 from offchain.commands.context import Context, with_context
 from offchain.indexer.projections.audit import Audit, audit
 from offchain.indexer.projections.rows import KINDS

@@ -11,7 +11,6 @@ from solders.pubkey import Pubkey
 from offchain.chain.keys import development_admin
 from offchain.commands.context import Context, with_context
 from offchain.commands.options import KEY
-from offchain.commands.words import sol
 from offchain.deploy.artifacts import artifacts_folder, read_artifacts
 from offchain.deploy.authorities import hand_over_plan, still_to_accept
 from offchain.deploy.errors import DeployError
@@ -24,6 +23,7 @@ from offchain.deploy.safety import check_balance, check_chain, check_keys
 from offchain.deploy.target import Target
 from offchain.deploy.verify import verify
 from offchain.deploy.view import findings_document, findings_table, plan_document, plan_table
+from offchain.words import sol
 
 _SPARE_LAMPORTS = 10**9
 """What a local chain's faucet gives the admin on top."""

@@ -3,13 +3,13 @@
 import click
 from solders.instruction import Instruction
 
+from offchain import words
 from offchain.chain.events.generated.insurance_pool import Deposited, ToppedUp
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.instructions import insurance_pool
 from offchain.chain.pool_figures import BPS
 from offchain.chain.tokens import associated
 from offchain.chain.units import format_bps
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.funds import require_funds
 from offchain.commands.naming import find_market, label_of

@@ -7,11 +7,11 @@ from typing import Any
 from rich.table import Table
 from solders.pubkey import Pubkey
 
+from offchain import words
 from offchain.chain.codec import Record
 from offchain.chain.epochs import Schedule
 from offchain.chain.events import Event
 from offchain.chain.units import format_bps, format_leverage, format_price, format_usdc
-from offchain.commands import words
 
 BACKGROUND = ("SyncReceived", "MarketSynced")
 """Events of the synchronisation that is sent along with an order: people are not shown them."""

@@ -7,11 +7,11 @@ import click
 from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
+from offchain import words
 from offchain.chain import tokens, transactions
 from offchain.chain.generated.risk_engine.accounts import RiskConfig
 from offchain.chain.keys import development_admin
 from offchain.chain.units import Number, UnitError, atoms
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.options import KEY, USDC, Units
 from offchain.commands.rpc import ask

@@ -3,8 +3,8 @@
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 
+from offchain import words
 from offchain.chain.tokens import associated, create_associated
-from offchain.commands import words
 from offchain.commands.context import Context
 from offchain.commands.state import usdc_held
 from offchain.errors import PercosecError

@@ -8,9 +8,9 @@ from rich.table import Table
 from solders.instruction import Instruction
 from solders.keypair import Keypair
 
+from offchain import words
 from offchain.chain import transactions
 from offchain.chain.events import Event, parse_events
-from offchain.commands import words
 from offchain.commands.context import Context
 from offchain.commands.events_view import event_document, event_table
 from offchain.commands.rpc import Trial, try_out

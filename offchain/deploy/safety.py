@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from offchain.chain.keys import development_keys
-from offchain.commands.words import sol
 from offchain.deploy.errors import DeployError
 from offchain.deploy.plan import Plan
 from offchain.deploy.target import Target
+from offchain.words import sol
 
 _ROLES = ("admin", "guardian", "treasury", "publisher", "usdc_mint")
 

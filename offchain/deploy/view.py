@@ -5,9 +5,9 @@ from typing import Any
 
 from rich.table import Table
 
-from offchain.commands.words import sol
 from offchain.deploy.plan import Plan
 from offchain.deploy.verify import Finding
+from offchain.words import sol
 
 
 def plan_table(plan: Plan, title: str) -> Table:

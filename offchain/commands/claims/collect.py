@@ -3,9 +3,9 @@
 import click
 from solders.instruction import Instruction
 
+from offchain import words
 from offchain.chain.events.generated.insolvency_handler import ClaimFeeCollected
 from offchain.chain.instructions import insolvency_handler
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.funds import payout_account
 from offchain.commands.naming import label_of

@@ -3,8 +3,8 @@
 import click
 from rich.table import Column, Table
 
+from offchain import words
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
-from offchain.commands import words
 from offchain.commands.claims.document import BLANK, claim_document, verify_command
 from offchain.commands.context import Context, with_context
 from offchain.commands.snapshot import one_market, take_snapshot

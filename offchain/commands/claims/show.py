@@ -5,8 +5,8 @@ from typing import Any
 import click
 from rich.table import Table
 
+from offchain import words
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
-from offchain.commands import words
 from offchain.commands.claims.document import BLANK, claim_document, verify_command
 from offchain.commands.context import Context, with_context
 from offchain.commands.options import market_argument

@@ -2,7 +2,7 @@
 
 import time
 
-from offchain.commands import words
+from offchain import words
 from offchain.commands.context import Context
 from offchain.commands.doctor.finding import Finding, fail, ok, warn
 from offchain.settings.safety import LOCALNET

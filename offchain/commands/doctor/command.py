@@ -6,7 +6,7 @@ import click
 from rich.markup import escape
 from rich.table import Table
 
-from offchain.commands import words
+from offchain import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.doctor.clock import check_clock
 from offchain.commands.doctor.configs import check_configs

@@ -6,12 +6,12 @@ from typing import Any
 
 from solders.pubkey import Pubkey
 
+from offchain import words
 from offchain.chain.generated.demo_market.accounts import DemoConfig
 from offchain.chain.generated.insolvency_handler.accounts import HandlerConfig
 from offchain.chain.generated.insurance_pool.accounts import PoolConfig
 from offchain.chain.generated.premium_manager.accounts import PremiumConfig
 from offchain.chain.generated.risk_engine.accounts import RiskConfig
-from offchain.commands import words
 from offchain.commands.context import Context
 from offchain.commands.doctor.finding import Finding, fail, ok, warn
 from offchain.commands.state import read_if_there

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from solders.pubkey import Pubkey
 
+from offchain import words
 from offchain.chain.generated.risk_engine.accounts import RiskConfig
-from offchain.commands import words
 from offchain.commands.context import Context
 from offchain.commands.doctor.finding import Finding, fail, ok, warn
 from offchain.commands.state import read_if_there, usdc_held

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from offchain import words
 from offchain.chain.market_view import MarketView
-from offchain.commands import words
 from offchain.commands.context import Context
 from offchain.commands.doctor.finding import Finding, fail, ok, warn
 from offchain.commands.naming import label_of, pair_of

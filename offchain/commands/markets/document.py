@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from offchain import words
 from offchain.chain.market_view import MarketView
 from offchain.chain.oracles.feed_ids import SOURCES
-from offchain.commands import words
 from offchain.commands.context import Context
 from offchain.commands.naming import named_markets
 from offchain.commands.snapshot import Snapshot, open_interest

@@ -3,8 +3,8 @@
 import click
 from rich.table import Column, Table
 
+from offchain import words
 from offchain.chain.units import format_factor, format_price
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.markets.document import market_document
 from offchain.commands.snapshot import take_snapshot

@@ -5,8 +5,8 @@ from typing import Any
 import click
 from rich.table import Table
 
+from offchain import words
 from offchain.chain.units import format_bps, format_factor, format_leverage, format_price
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.markets.document import market_document
 from offchain.commands.options import market_argument

@@ -3,8 +3,8 @@
 import click
 from rich.table import Column, Table
 
+from offchain import words
 from offchain.chain.units import format_bps
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.pools.document import pool_document
 from offchain.commands.snapshot import take_snapshot

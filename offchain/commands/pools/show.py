@@ -5,8 +5,8 @@ from typing import Any
 import click
 from rich.table import Table
 
+from offchain import words
 from offchain.chain.units import format_bps
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.options import market_argument
 from offchain.commands.pools.document import pool_document

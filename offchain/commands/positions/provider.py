@@ -5,11 +5,11 @@ from typing import Any
 from rich.table import Column, Table
 from solders.pubkey import Pubkey
 
+from offchain import words
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.market_view import MarketView
 from offchain.chain.pool_figures import early_fee_bps, pool_figures
 from offchain.chain.units import format_bps
-from offchain.commands import words
 from offchain.commands.context import Context
 from offchain.commands.naming import name_of
 from offchain.commands.snapshot import Snapshot

@@ -5,11 +5,11 @@ from typing import Any
 from rich.table import Column, Table
 from solders.pubkey import Pubkey
 
+from offchain import words
 from offchain.chain.breach import equity_at, find_breach, worth_at
 from offchain.chain.generated.demo_market.accounts import PerpPosition, TraderAccount
 from offchain.chain.market_view import MarketView
 from offchain.chain.units import format_leverage, format_price, format_usdc
-from offchain.commands import words
 from offchain.commands.context import Context
 from offchain.commands.naming import name_of
 from offchain.commands.snapshot import Snapshot

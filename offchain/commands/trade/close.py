@@ -3,10 +3,10 @@
 import click
 from solders.instruction import Instruction
 
+from offchain import words
 from offchain.chain.events.generated.demo_market import PositionClosed
 from offchain.chain.instructions import demo_market
 from offchain.chain.units import format_price, format_usdc
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.funds import payout_account
 from offchain.commands.options import PRICE, market_argument, slippage_option, write_options

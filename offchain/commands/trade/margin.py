@@ -3,11 +3,11 @@
 import click
 from solders.instruction import Instruction
 
+from offchain import words
 from offchain.chain.events.generated.demo_market import MarginAdded
 from offchain.chain.instructions import demo_market
 from offchain.chain.tokens import associated
 from offchain.chain.units import format_leverage
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.funds import require_funds
 from offchain.commands.options import USDC, market_argument, write_options

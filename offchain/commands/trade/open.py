@@ -3,11 +3,11 @@
 import click
 from solders.instruction import Instruction
 
+from offchain import words
 from offchain.chain.events.generated.demo_market import PositionOpened
 from offchain.chain.instructions import demo_market
 from offchain.chain.tokens import associated
 from offchain.chain.units import format_leverage, format_price, format_usdc
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.funds import require_funds
 from offchain.commands.options import PRICE, SIZE, USDC, market_argument, slippage_option, write_options

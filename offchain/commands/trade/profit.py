@@ -3,9 +3,9 @@
 import click
 from solders.instruction import Instruction
 
+from offchain import words
 from offchain.chain.events.generated.demo_market import ProfitVested
 from offchain.chain.instructions import demo_market
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.funds import payout_account
 from offchain.commands.options import market_argument, write_options

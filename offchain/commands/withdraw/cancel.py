@@ -3,9 +3,9 @@
 import click
 from solders.instruction import Instruction
 
+from offchain import words
 from offchain.chain.events.generated.insurance_pool import WithdrawalCancelled
 from offchain.chain.instructions import insurance_pool
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.naming import label_of
 from offchain.commands.options import market_argument, write_options

@@ -4,10 +4,10 @@ import click
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 
+from offchain import words
 from offchain.chain.events.generated.insurance_pool import WithdrawalExecuted
 from offchain.chain.instructions import insurance_pool
 from offchain.chain.pool_figures import BPS
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.funds import payout_account
 from offchain.commands.naming import label_of

@@ -3,12 +3,12 @@
 import click
 from solders.instruction import Instruction
 
+from offchain import words
 from offchain.chain.events.generated.insurance_pool import WithdrawalRequested
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.instructions import insurance_pool
 from offchain.chain.pool_figures import pool_figures
 from offchain.chain.units import format_bps
-from offchain.commands import words
 from offchain.commands.context import Context, with_context
 from offchain.commands.naming import label_of
 from offchain.commands.options import SHARES, USDC, market_argument, write_options

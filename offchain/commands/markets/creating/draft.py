@@ -5,11 +5,11 @@ from typing import Any
 
 from solders.pubkey import Pubkey
 
+from offchain import words
 from offchain.admin.venue import Venue
 from offchain.admin.words import moment
 from offchain.chain import seeds, transactions
 from offchain.chain.tokens import associated
-from offchain.commands import words
 from offchain.commands.context import Context
 from offchain.commands.funds import require_funds
 from offchain.commands.markets.creating.asking import asker

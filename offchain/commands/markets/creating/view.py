@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.table import Table
 
-from offchain.commands import words
+from offchain import words
 from offchain.commands.markets.creating.draft import Draft
 from offchain.creation.checklist import Item
 from offchain.creation.terms import TERMS

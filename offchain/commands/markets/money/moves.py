@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 
+from offchain import words
 from offchain.chain.addresses import Addresses
 from offchain.chain.epochs import Schedule
 from offchain.chain.events.generated.demo_market import HouseChanged, InsuranceFunded
 from offchain.chain.events.generated.insurance_pool import StakeCancelled, StakeFunded, StakePaid, StakeRequested
 from offchain.chain.instructions import demo_market, insurance_pool
 from offchain.chain.market_view import MarketView
-from offchain.commands import words
 from offchain.commands.rpc import Trial
 from offchain.commands.sending import Rows, found
 

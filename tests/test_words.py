@@ -2,8 +2,8 @@
 
 import pytest
 
+from offchain import words
 from offchain.chain.epochs import Schedule
-from offchain.commands import words
 
 
 @pytest.mark.parametrize(
