@@ -8,16 +8,17 @@ from typing import TypeVar
 
 from offchain.settings.keeper import KeeperSettings
 from offchain.settings.prices import PriceSettings
-from offchain.settings.project import Project, load_project
+from offchain.settings.project import SECTIONS, Project, load_project
 from offchain.settings.safety import check_database, check_key_file, check_rpc, check_websocket
 from offchain.settings.section import DEFAULT, FILE, exact, parse, trace_section
+from offchain.settings.serve import ServeSettings
 from offchain.settings.table import SettingsError, Table
 from offchain.settings.urls import websocket_of
 
 T = TypeVar("T")
 DEFAULT_CLUSTER = "localnet"
 CLUSTER, RPC, WS, KEYPAIR, DATABASE = (f"PERCOSEC_{name}" for name in ("CLUSTER", "RPC", "WS", "KEYPAIR", "DATABASE"))
-SECTION_PREFIXES = ("PERCOSEC_KEEPER_", "PERCOSEC_PRICES_")
+SECTION_PREFIXES = tuple(f"PERCOSEC_{name.upper()}_" for name in SECTIONS)
 ENVIRONMENT = frozenset(
     {
         *(CLUSTER, RPC, WS, KEYPAIR, DATABASE),
@@ -43,6 +44,7 @@ class Settings:
     """SQLAlchemy URL."""
     keeper: KeeperSettings
     prices: PriceSettings
+    serve: ServeSettings
 
 
 Sources = dict[str, str]
@@ -65,8 +67,8 @@ def trace_settings(
 ) -> tuple[Settings, Sources]:
     """The settings in force, and where each comes from.
 
-    `flags` are what the command line says: cluster, rpc (a list), ws, keypair, database, `keeper.FIELD`,
-    `prices.FIELD`; None means not given. SettingsError for a wrong value or an unsafe combination.
+    `flags` are what the command line says: cluster, rpc (a list), ws, keypair, database, and `SECTION.FIELD` such as
+    `keeper.cycle_ms`; None means not given. SettingsError for a wrong value or an unsafe combination.
     """
     project = project or load_project()
     reader = _Reader(flags or {}, environment)
@@ -80,13 +82,14 @@ def trace_settings(
     database = reader.text("database", DATABASE, default_database(cluster.name, environment))
     keeper = reader.section(KeeperSettings, project.sections.get("keeper"), "keeper")
     prices = reader.section(PriceSettings, project.sections.get("prices"), "prices")
+    serve = reader.section(ServeSettings, project.sections.get("serve"), "serve")
     for url in rpc_urls:
         check_rpc(cluster.name, url)
     check_websocket(cluster.name, ws_url)
     check_database(database)
     if keypair is not None:
         check_key_file(cluster.name, keypair)
-    return Settings(cluster.name, rpc_urls, ws_url, keypair, database, keeper, prices), reader.sources
+    return Settings(cluster.name, rpc_urls, ws_url, keypair, database, keeper, prices, serve), reader.sources
 
 
 def default_database(cluster: str, environment: Mapping[str, str] = os.environ) -> str:

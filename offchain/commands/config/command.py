@@ -13,6 +13,7 @@ from rich.table import Table
 
 from offchain.commands.context import Context, with_context
 from offchain.errors import PercosecError
+from offchain.settings.project import SECTIONS
 from offchain.settings.tree import ENVIRONMENT, SECTION_PREFIXES
 from offchain.settings.urls import shown
 
@@ -72,7 +73,7 @@ def effective(context: Context) -> Iterator[tuple[str, Any]]:
     yield "ws", shown(settings.ws_url)
     yield "keypair", str(settings.keypair) if settings.keypair else None
     yield "database", _database(settings.database)
-    for section in ("keeper", "prices"):
+    for section in SECTIONS:
         for field in fields(getattr(settings, section)):
             yield f"{section}.{field.name}", _plain(getattr(getattr(settings, section), field.name))
 
