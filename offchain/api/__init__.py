@@ -1,0 +1,1 @@
+"""The REST API: what the index knows, as documents under /v1."""
