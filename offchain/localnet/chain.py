@@ -112,16 +112,19 @@ class LocalChain:
             record = self._history.last_at(slot)
             return record.block_time if record is not None else self._time.clock.genesis_timestamp
 
-    def warp_to(self, unix_time: int) -> None:
-        """Driven clocks only: go forward to this time (seconds). Slots and blockhash ages follow."""
+    def warp_to(self, unix_time: int, blocks: int | None = None) -> None:
+        """Driven clocks only: go forward to this time (seconds).
+
+        Slots and blockhash ages follow; `blocks` is the most that may pass, for a jump that transactions outlive.
+        """
         with self._lock:
-            self._time.warp_to(unix_time)
+            self._time.warp_to(unix_time, blocks)
             self._save()
 
-    def advance(self, seconds: int) -> None:
-        """Driven clocks only: go forward by this many seconds."""
+    def advance(self, seconds: int, blocks: int | None = None) -> None:
+        """Driven clocks only: go forward by this many seconds, in at most `blocks` blocks."""
         with self._lock:
-            self.warp_to(self._time.clock.unix_timestamp + seconds)
+            self.warp_to(self._time.clock.unix_timestamp + seconds, blocks)
 
     @contextmanager
     def one_slot(self) -> Iterator[None]:

@@ -1,7 +1,7 @@
 """Time on the local chain: slot, block height, unix time and epoch, always in agreement."""
 
 import time
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from solders.clock import Clock
 
@@ -23,13 +23,15 @@ class ClockState(TypedDict):
     offset_ms: int
     landed: int
     epoch_start: int
+    idle_ms: NotRequired[int]
+    """Time that has passed without blocks; absent in states from before there was any."""
 
 
 class ChainClock:
     """A clock that runs at the speed of real time or is driven by its user.
 
-    `height` counts blocks: one per 400 ms since genesis. `slot` is the height plus one for each transaction that
-    landed, so that transactions are ordered by slot. Neither ever goes back.
+    `height` counts blocks: one per 400 ms since genesis, less the time that passed without blocks. `slot` is the
+    height plus one for each transaction that landed, so that transactions are ordered by slot. Neither ever goes back.
     """
 
     def __init__(self, mode: Mode, start: int | None) -> None:
@@ -41,6 +43,7 @@ class ChainClock:
         self._now_ms = start_ms
         self._offset_ms = start_ms - wall_ms if start is not None else 0
         self._landed = 0
+        self._idle_ms = 0
         self._epoch_start = self.unix_timestamp
 
     @property
@@ -56,7 +59,7 @@ class ChainClock:
     @property
     def height(self) -> int:
         """Blocks since genesis; the first is 1."""
-        return 1 + (self._now_ms - self._genesis_ms) // SLOT_MILLISECONDS
+        return 1 + (self._now_ms - self._genesis_ms - self._idle_ms) // SLOT_MILLISECONDS
 
     @property
     def slot(self) -> int:
@@ -79,15 +82,24 @@ class ChainClock:
         self._landed += 1
         self._stamp_epoch(before)
 
-    def warp_to(self, unix_time: int) -> None:
-        """Driven clocks only: go forward to `unix_time` (seconds). Raises LocalnetError for a time that has passed."""
+    def warp_to(self, unix_time: int, blocks: int | None = None) -> None:
+        """Driven clocks only: go forward to `unix_time` (seconds), in at most `blocks` blocks.
+
+        Blockhashes age by blocks: with few of them a transaction outlives the jump. Raises LocalnetError for a time
+        that has passed, and for a negative number of blocks.
+        """
         if self.mode != "driven":
             raise LocalnetError("this chain's clock follows real time: start the chain with a driven clock to move it")
         if _checked(unix_time) < self.unix_timestamp:
             raise LocalnetError(
                 f"chain time is {self.unix_timestamp} and cannot go back to {unix_time}: give a later time"
             )
-        self._move_to(max(self._now_ms, unix_time * 1000))
+        now_ms = max(self._now_ms, unix_time * 1000)
+        if blocks is not None:
+            if blocks < 0:
+                raise LocalnetError(f"{blocks} blocks can't pass: give 0 or more")
+            self._idle_ms += max(0, now_ms - self._now_ms - blocks * SLOT_MILLISECONDS)
+        self._move_to(now_ms)
 
     def sysvar(self) -> Clock:
         """The Clock sysvar as programs read it."""
@@ -108,6 +120,7 @@ class ChainClock:
             "offset_ms": self._offset_ms,
             "landed": self._landed,
             "epoch_start": self._epoch_start,
+            "idle_ms": self._idle_ms,
         }
 
     def resume(self, state: ClockState, start: int | None) -> None:
@@ -119,6 +132,7 @@ class ChainClock:
         self._now_ms = state["now_ms"]
         self._landed = state["landed"]
         self._epoch_start = state["epoch_start"]
+        self._idle_ms = state.get("idle_ms", 0)
         self._offset_ms = state["offset_ms"] if state["mode"] == "real" else self._now_ms - _wall_ms()
         if start is None:
             return

@@ -39,10 +39,10 @@ class Timeline:
             self.clock.follow()
             self._passed(height, slot)
 
-    def warp_to(self, unix_time: int) -> None:
-        """Driven clocks only: go forward to `unix_time` (seconds)."""
+    def warp_to(self, unix_time: int, blocks: int | None = None) -> None:
+        """Driven clocks only: go forward to `unix_time` (seconds), in at most `blocks` blocks."""
         height, slot = self.clock.height, self.clock.slot
-        self.clock.warp_to(unix_time)
+        self.clock.warp_to(unix_time, blocks)
         self._passed(height, slot)
 
     def next_blockhash(self, salt: bytes) -> None:

@@ -167,6 +167,17 @@ def test_programs_read_the_driven_time() -> None:
     assert int.from_bytes(sysvar.data[:8], "little") == chain.slot
 
 
+def test_a_transaction_outlives_a_jump_without_blocks() -> None:
+    chain = driven_chain()
+    key = rich(chain)
+    lasting, expiring = (payment(chain, key, Keypair().pubkey()) for _ in range(2))
+    chain.advance(825, blocks=2)
+    assert chain.send(lasting).err is None
+    chain.advance(825)
+    with pytest.raises(TransactionRefusedError, match="BlockhashNotFound"):
+        chain.send(expiring)
+
+
 def test_several_transactions_in_one_slot() -> None:
     chain = driven_chain()
     key = rich(chain)

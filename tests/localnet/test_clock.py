@@ -119,3 +119,27 @@ def test_driven_state_goes_on_in_real_time_from_where_it_stood() -> None:
     clock.resume(driven.state(), None)
     clock.follow()
     assert START <= clock.unix_timestamp <= START + 2
+
+
+def test_time_may_pass_without_blocks() -> None:
+    clock = ChainClock("driven", START)
+    clock.warp_to(START + 825, blocks=1)
+    assert (clock.unix_timestamp, clock.height) == (START + 825, 2)
+    clock.warp_to(START + 827)
+    assert (clock.unix_timestamp, clock.height) == (START + 827, 7)
+    clock.warp_to(START + 829, blocks=100)
+    assert clock.height == 12, "never more blocks than the time holds"
+    with pytest.raises(LocalnetError, match="-1 blocks"):
+        clock.warp_to(START + 900, blocks=-1)
+
+
+def test_blocks_left_out_survive_a_restart() -> None:
+    clock = ChainClock("driven", START)
+    clock.warp_to(START + 825, blocks=3)
+    again = ChainClock("driven", START)
+    again.resume(clock.state(), None)
+    assert (again.unix_timestamp, again.height) == (clock.unix_timestamp, clock.height) == (START + 825, 4)
+    old = clock.state()
+    del old["idle_ms"]
+    again.resume(old, None)
+    assert again.height == 1 + 825 * 10 // 4

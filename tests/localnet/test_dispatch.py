@@ -43,9 +43,12 @@ def test_driving() -> None:
         "blockHeight": 151,
     }
     assert _call(chain, "percosec_advance", 2)["result"]["unixTimestamp"] == START + 62
+    height = _call(chain, "percosec_clock")["result"]["blockHeight"]
+    assert _call(chain, "percosec_advance", 825, 1)["result"]["blockHeight"] == height + 1
+    assert _call(chain, "percosec_warpTo", START + 900, 2)["result"]["blockHeight"] == height + 3
     assert "cannot go back" in _call(chain, "percosec_warpTo", START)["error"]["message"]
     assert _call(chain, "percosec_advance", 2**63)["error"]["code"] == -32602
-    assert chain.unix_timestamp == START + 62
+    assert chain.unix_timestamp == START + 900
 
 
 _VALUES: list[Any] = [

@@ -11,21 +11,25 @@ def clock(params: Params) -> Json:
 
 
 def warp_to(params: Params) -> Json:
-    """Go forward to a unix time in seconds."""
+    """Go forward to a unix time in seconds, in at most the blocks given as second parameter."""
     try:
-        params.chain.warp_to(params.integer(0))
+        params.chain.warp_to(params.integer(0), _blocks(params))
     except LocalnetError as error:
         raise RpcError(INVALID_PARAMS, str(error)) from None
     return clock(params)
 
 
 def advance(params: Params) -> Json:
-    """Go forward by a number of seconds."""
+    """Go forward by a number of seconds, in at most the blocks given as second parameter."""
     try:
-        params.chain.advance(params.integer(0))
+        params.chain.advance(params.integer(0), _blocks(params))
     except LocalnetError as error:
         raise RpcError(INVALID_PARAMS, str(error)) from None
     return clock(params)
+
+
+def _blocks(params: Params) -> int | None:
+    return params.integer(1) if params.at(1) is not None else None
 
 
 METHODS = {
