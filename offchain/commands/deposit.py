@@ -7,17 +7,17 @@ from offchain import words
 from offchain.chain.events.generated.insurance_pool import Deposited, ToppedUp
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.instructions import insurance_pool
-from offchain.chain.pool_figures import BPS
 from offchain.chain.tokens import associated
-from offchain.chain.units import format_bps
 from offchain.commands.context import Context, with_context
 from offchain.commands.funds import require_funds
 from offchain.commands.naming import find_market, label_of
 from offchain.commands.options import USDC, market_argument, slippage_option, write_options
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Order, Rows, carry_out
+from offchain.commands.sending import Order, carry_out
 from offchain.commands.state import pool_of, read_if_there, risk_config, schedule_of
 from offchain.errors import PercosecError
+from offchain.plain_words.deposits import deposit_rows, least
+from offchain.plain_words.rows import Rows
 
 
 @click.command("deposit")
@@ -42,32 +42,15 @@ def command(context: Context, market: str, amount: int, slippage: int, dry_run: 
     require_funds(context, owner, risk_config(context).mint, amount)
 
     def build(trial: Trial | None) -> list[Instruction]:
-        least = 0 if trial is None else _minted(trial) * (BPS - slippage) // BPS
+        shares = 0 if trial is None else least(_minted(trial), slippage)
         epoch = schedule.epoch(context.chain().now())
         address = context.at.market(market_id).provider_position(owner, epoch)
         exists = read_if_there(context, ProviderPosition, address) is not None
         step = insurance_pool.top_up if exists else insurance_pool.deposit
-        return [step(owner, market_id, source, amount, least, epoch, context.at)]
+        return [step(owner, market_id, source, amount, shares, epoch, context.at)]
 
     def rows(trial: Trial) -> Rows:
-        unlock = _event(trial).position_after.unlock_epoch
-        notice = pool.notice_epochs * pool.epoch_seconds
-        return [
-            ("deposit", words.usdc(amount)),
-            (
-                "shares",
-                f"{words.shares(_minted(trial))}, at least {words.shares(_minted(trial) * (BPS - slippage) // BPS)}",
-            ),
-            (
-                "locked until",
-                f"{words.epoch_date(schedule, unlock)} ({words.lasting(pool.lock_epochs * pool.epoch_seconds)})",
-            ),
-            (
-                "notice",
-                f"a withdrawal is paid {words.lasting(notice)} after its request; the capital is at risk until then",
-            ),
-            ("paid to the protocol", f"{format_bps(pool.performance_fee_bps)} of the yield above the high-water mark"),
-        ]
+        return deposit_rows(_event(trial), least(_minted(trial), slippage), pool, schedule)
 
     title = f"Deposit into {label_of(context, market_id)}"
     order = Order(

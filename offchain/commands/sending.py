@@ -16,10 +16,9 @@ from offchain.commands.events_view import event_document, event_table
 from offchain.commands.rpc import Trial, try_out
 from offchain.commands.state import schedule_of
 from offchain.errors import PercosecError
+from offchain.plain_words.rows import Rows
 
 E = TypeVar("E", bound=Event)
-Rows = list[tuple[str, str]]
-"""What the user reads before saying yes: label and value."""
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,10 @@ from offchain.commands.funds import payout_account
 from offchain.commands.naming import label_of
 from offchain.commands.options import market_argument, write_options
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Order, Rows, carry_out, found
+from offchain.commands.sending import Order, carry_out, found
 from offchain.commands.snapshot import one_market, take_snapshot
 from offchain.commands.state import risk_config
+from offchain.plain_words.rows import Rows
 
 
 @click.command("collect")

@@ -6,9 +6,10 @@ from solders.instruction import Instruction
 from offchain.commands.context import Context, with_context
 from offchain.commands.options import market_argument, write_options
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Order, Rows, carry_out
+from offchain.commands.sending import Order, carry_out
 from offchain.commands.trade.desk import sit_down
 from offchain.errors import PercosecError
+from offchain.plain_words.rows import Rows
 
 
 @click.command("account")

@@ -11,9 +11,10 @@ from offchain.commands.context import Context, with_context
 from offchain.commands.funds import payout_account
 from offchain.commands.options import PRICE, market_argument, slippage_option, write_options
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Order, Rows, carry_out, found
+from offchain.commands.sending import Order, carry_out, found
 from offchain.commands.trade.desk import sit_down
 from offchain.commands.trade.limits import bound_of, shown
+from offchain.plain_words.rows import Rows
 
 
 @click.command("close")

@@ -12,8 +12,9 @@ from offchain.commands.context import Context, with_context
 from offchain.commands.funds import require_funds
 from offchain.commands.options import USDC, market_argument, write_options
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Order, Rows, carry_out, found
+from offchain.commands.sending import Order, carry_out, found
 from offchain.commands.trade.desk import sit_down
+from offchain.plain_words.rows import Rows
 
 
 @click.command("margin")

@@ -11,9 +11,10 @@ from offchain.commands.funds import payout_account
 from offchain.commands.options import market_argument, write_options
 from offchain.commands.positions.trader import account_documents
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Order, Rows, carry_out, found
+from offchain.commands.sending import Order, carry_out, found
 from offchain.commands.trade.desk import sit_down
 from offchain.errors import PercosecError
+from offchain.plain_words.rows import Rows
 
 
 @click.command("profit")

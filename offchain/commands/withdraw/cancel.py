@@ -3,16 +3,17 @@
 import click
 from solders.instruction import Instruction
 
-from offchain import words
 from offchain.chain.events.generated.insurance_pool import WithdrawalCancelled
 from offchain.chain.instructions import insurance_pool
 from offchain.commands.context import Context, with_context
 from offchain.commands.naming import label_of
 from offchain.commands.options import market_argument, write_options
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Order, Rows, carry_out, found
+from offchain.commands.sending import Order, carry_out, found
 from offchain.commands.snapshot import one_market, take_snapshot
 from offchain.commands.withdraw.choice import choose, entry_option
+from offchain.plain_words.rows import Rows
+from offchain.plain_words.withdrawals import cancellation_rows
 
 
 @click.command("cancel")
@@ -33,12 +34,7 @@ def command(context: Context, market: str, entry: int | None, dry_run: bool, pri
         return [insurance_pool.cancel_withdrawal(key.pubkey(), market_id, position.entry_epoch, context.at)]
 
     def rows(trial: Trial) -> Rows:
-        event = found(trial, WithdrawalCancelled)
-        return [
-            ("request of", words.usdc(position.request_value)),
-            ("left to the pool", words.usdc(event.forgone)),
-            ("shares kept", words.shares(event.position_after.shares)),
-        ]
+        return cancellation_rows(found(trial, WithdrawalCancelled), position)
 
     extra = {"market_id": str(market_id), "entry_epoch": position.entry_epoch}
     title = f"Take back a withdrawal from {label_of(context, market_id)}"

@@ -4,19 +4,20 @@ import click
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 
-from offchain import words
 from offchain.chain.events.generated.insurance_pool import WithdrawalExecuted
 from offchain.chain.instructions import insurance_pool
-from offchain.chain.pool_figures import BPS
 from offchain.commands.context import Context, with_context
 from offchain.commands.funds import payout_account
 from offchain.commands.naming import label_of
 from offchain.commands.options import KEY, market_argument, slippage_option, write_options
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Order, Rows, carry_out, found
+from offchain.commands.sending import Order, carry_out, found
 from offchain.commands.snapshot import one_market, take_snapshot
 from offchain.commands.state import risk_config
 from offchain.commands.withdraw.choice import choose, entry_option
+from offchain.plain_words.deposits import least
+from offchain.plain_words.rows import Rows
+from offchain.plain_words.withdrawals import payment_rows
 
 
 @click.command("execute")
@@ -45,26 +46,15 @@ def command(
     destination, opening = payout_account(context, caller, owner, risk_config(context).mint)
 
     def build(trial: Trial | None) -> list[Instruction]:
-        least = 0 if trial is None else found(trial, WithdrawalExecuted).net * (BPS - slippage) // BPS
+        bound = 0 if trial is None else least(found(trial, WithdrawalExecuted).net, slippage)
         step = insurance_pool.execute_withdrawal(
-            caller, market_id, owner, position.entry_epoch, destination, least, context.at
+            caller, market_id, owner, position.entry_epoch, destination, bound, context.at
         )
         return [*opening, step]
 
     def rows(trial: Trial) -> Rows:
         event = found(trial, WithdrawalExecuted)
-        if event.wiped:
-            return [("paid", "nothing: the pool was wiped out after this deposit; the request is cleared")]
-        left = event.position_after.request_value
-        lines = [
-            ("paid to", str(owner)),
-            ("worth", words.usdc(event.gross)),
-            ("early fee", words.usdc(event.fee)),
-            ("paid", f"{words.usdc(event.net)}, at least {words.usdc(event.net * (BPS - slippage) // BPS)}"),
-        ]
-        if left:
-            lines.append(("waits on", f"{words.usdc(left)}: open interest needs the rest of the pool for now"))
-        return lines
+        return payment_rows(event, owner, least(event.net, slippage))
 
     extra = {"market_id": str(market_id), "provider": str(owner), "entry_epoch": position.entry_epoch}
     title = f"Withdraw from {label_of(context, market_id)}"

@@ -8,15 +8,16 @@ from offchain.chain.events.generated.insurance_pool import WithdrawalRequested
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.instructions import insurance_pool
 from offchain.chain.pool_figures import pool_figures
-from offchain.chain.units import format_bps
 from offchain.commands.context import Context, with_context
 from offchain.commands.naming import label_of
 from offchain.commands.options import SHARES, USDC, market_argument, write_options
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Order, Rows, carry_out, found
+from offchain.commands.sending import Order, carry_out, found
 from offchain.commands.snapshot import Snapshot, one_market, take_snapshot
 from offchain.commands.withdraw.choice import choose, entry_option
 from offchain.errors import PercosecError
+from offchain.plain_words.rows import Rows
+from offchain.plain_words.withdrawals import request_rows
 
 
 @click.command("request")
@@ -58,17 +59,7 @@ def command(
         return [insurance_pool.request_withdrawal(key.pubkey(), market_id, position.entry_epoch, number, context.at)]
 
     def rows(trial: Trial) -> Rows:
-        after = found(trial, WithdrawalRequested).position_after
-        due = after.request_epoch + position.notice_epochs
-        forced = due + snapshot.parameters.force_after
-        return [
-            ("shares", f"{words.shares(after.requested_shares)} of {words.shares(position.shares)}"),
-            ("worth at most", words.usdc(after.request_value)),
-            ("early fee", _fee(after.request_fee_bps, position, snapshot)),
-            ("payable from", words.epoch_date(snapshot.schedule, due)),
-            ("payable in any case from", words.epoch_date(snapshot.schedule, forced)),
-            ("until then", "the capital goes on paying claims, and rises in value no more"),
-        ]
+        return request_rows(found(trial, WithdrawalRequested), position, snapshot.schedule, snapshot.parameters)
 
     label = label_of(context, market_id)
     extra = {"market_id": str(market_id), "entry_epoch": position.entry_epoch}
@@ -90,11 +81,3 @@ def _shares(snapshot: Snapshot, position: ProviderPosition, amount: int | None, 
         worth = words.usdc(figures.assets(position.shares))
         raise PercosecError(f"E_AMOUNT: the position is worth {worth}: ask for at most that, or leave --amount out")
     return number
-
-
-def _fee(fee_bps: int, position: ProviderPosition, snapshot: Snapshot) -> str:
-    if not fee_bps:
-        return "none: the lock is over"
-    return (
-        f"{format_bps(fee_bps)}, as the lock lasts until {words.epoch_date(snapshot.schedule, position.unlock_epoch)}"
-    )

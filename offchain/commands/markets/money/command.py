@@ -12,9 +12,10 @@ from offchain.commands.markets.money.moves import Move
 from offchain.commands.naming import label_of
 from offchain.commands.options import USDC, market_argument, write_options
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Order, Rows, carry_out
+from offchain.commands.sending import Order, carry_out
 from offchain.commands.snapshot import one_market, take_snapshot
 from offchain.commands.state import risk_config
+from offchain.plain_words.rows import Rows
 
 
 def add_moves(group: click.Group, moves: Sequence[Move]) -> None:

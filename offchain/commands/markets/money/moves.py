@@ -14,7 +14,9 @@ from offchain.chain.events.generated.insurance_pool import StakeCancelled, Stake
 from offchain.chain.instructions import demo_market, insurance_pool
 from offchain.chain.market_view import MarketView
 from offchain.commands.rpc import Trial
-from offchain.commands.sending import Rows, found
+from offchain.commands.sending import found
+from offchain.plain_words import stakes
+from offchain.plain_words.rows import Rows
 
 Builder = Callable[[Pubkey, Pubkey, Pubkey, int, Addresses], Instruction]
 """Creator, market, the creator's USDC account, atoms, addresses -> the instruction."""
@@ -39,28 +41,19 @@ class Move:
 
 
 def _funded(trial: Trial, _market: MarketView, _schedule: Schedule) -> Rows:
-    event = found(trial, StakeFunded)
-    return [("stake", f"{words.usdc(event.first_loss_before)} -> {words.usdc(event.first_loss_after)}")]
+    return stakes.funded_rows(found(trial, StakeFunded))
 
 
 def _requested(trial: Trial, market: MarketView, schedule: Schedule) -> Rows:
-    event = found(trial, StakeRequested)
-    due = event.epoch + market.pool.notice_epochs
-    return [
-        ("request", words.usdc(event.amount)),
-        ("payable", f"from {words.epoch_date(schedule, due)}, while open interest is 0 and the score fresh"),
-        ("until then", "it stays at risk, and everybody can see that you have asked for it"),
-    ]
+    return stakes.requested_rows(found(trial, StakeRequested), market.pool.notice_epochs, schedule)
 
 
 def _paid(trial: Trial, _market: MarketView, _schedule: Schedule) -> Rows:
-    event = found(trial, StakePaid)
-    return [("paid", words.usdc(event.amount)), ("left as stake", words.usdc(event.first_loss_after))]
+    return stakes.paid_rows(found(trial, StakePaid))
 
 
 def _cancelled(trial: Trial, market: MarketView, _schedule: Schedule) -> Rows:
-    event = found(trial, StakeCancelled)
-    return [("request taken back", words.usdc(event.amount)), ("stake", words.usdc(market.pool.first_loss))]
+    return stakes.cancelled_rows(found(trial, StakeCancelled), market.pool.first_loss)
 
 
 def _house(trial: Trial, market: MarketView, _schedule: Schedule) -> Rows:

@@ -1,0 +1,1 @@
+"""What a transaction means in plain words: the command line and the API say the same."""
