@@ -174,7 +174,7 @@ def test_a_transaction_outlives_a_jump_without_blocks() -> None:
     chain.advance(825, blocks=2)
     assert chain.send(lasting).err is None
     chain.advance(825)
-    with pytest.raises(TransactionRefusedError, match="BlockhashNotFound"):
+    with pytest.raises(TransactionRefusedError, match="Blockhash not found"):
         chain.send(expiring)
 
 
