@@ -1,11 +1,11 @@
-"""`TableProjections`: the projections of an indexer's store, in the store's own database transactions.
+"""`TableProjections`: projections and histories of an indexer's store, in the store's own database transactions.
 
 The tables are the truth, rows in memory a copy of them: another process, or this one after a failure, goes on from
 the tables alone. What slots that may be dropped have changed stands in `projection_undo`.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from solders.pubkey import Pubkey
@@ -16,6 +16,8 @@ from sqlmodel import select as select_model
 from offchain.chain.addresses import Addresses
 from offchain.database.tables.projections import TABLES, ProjectionUndo
 from offchain.indexer.decode import DecodedEvent
+from offchain.indexer.histories.make import Made, histories
+from offchain.indexer.histories.tables import empty, store, take_back
 from offchain.indexer.projections.columns import from_columns, to_columns
 from offchain.indexer.projections.projector import Projector
 from offchain.indexer.projections.state import Before
@@ -40,16 +42,29 @@ class TableProjections:
 
     def apply(self, session: Session, events: Sequence[DecodedEvent], final: bool) -> None:
         """Take events in their order; ProjectionError where they don't fit what came before."""
-        projector = self._projector or load_projector(session, self._at, self._parameters)
-        self._projector = projector
+        projector = self._loaded(session)
+        made: Made = []
         for event in events:
-            projector.apply_decoded(event)
-        rows, slots = projector.rows, projector.state.slots
-        changed = projector.take_dirty().items()
-        _write(session, [(type(row), str(key), to_columns(row, key, slots[key])) for key, row in changed])
-        undo = projector.take_undo()
-        if not final:
-            _remember(session, undo, {key: type(rows[key]) for _, before in undo for key in before})
+            if projector.apply_decoded(event):
+                made += histories(event, projector.state)
+        _flush(session, projector, final)
+        store(session, made)
+
+    def rows(self, session: Session) -> Mapping[Pubkey, Any]:
+        """All rows as they are now, to be read only."""
+        return self._loaded(session).rows
+
+    def tolerate(self, session: Session, lenient: bool) -> None:
+        """From now on pass over events that do not fit, or no longer."""
+        self._loaded(session).lenient = lenient
+
+    def rebase(self, session: Session, rows: Mapping[Pubkey, Any], slot: int, final: bool) -> None:
+        """Take these rows from the chain itself, as they are at the end of a slot; None: no such account."""
+        projector = self._loaded(session)
+        for address, row in rows.items():
+            if row is not None or address in projector.rows:
+                projector.rebase(address, row, slot)
+        _flush(session, projector, final)
 
     def roll_back(self, session: Session, slot: int) -> None:
         """Restore exactly the rows of before `slot`: it and all later ones are gone."""
@@ -60,6 +75,7 @@ class TableProjections:
             earliest.setdefault(one.address, (_BY_NAME[one.kind], one.address, one.before))
         _write(session, earliest.values())
         session.execute(delete(ProjectionUndo).where(later))
+        take_back(session, slot)
         self.forget()
 
     def finalize(self, session: Session, slot: int) -> None:
@@ -71,11 +87,17 @@ class TableProjections:
         for table in TABLES.values():
             session.execute(delete(table))
         session.execute(delete(ProjectionUndo))
+        empty(session)
         self._projector = Projector(self._at, self._parameters)
 
     def forget(self) -> None:
         """What is held in memory may be wrong: read the tables again."""
         self._projector = None
+
+    def _loaded(self, session: Session) -> Projector:
+        if self._projector is None:
+            self._projector = load_projector(session, self._at, self._parameters)
+        return self._projector
 
 
 def load_projector(session: Session, at: Addresses, parameters: Parameters) -> Projector:
@@ -102,6 +124,19 @@ def _remember(session: Session, undo: list[tuple[int, Before]], kinds: dict[Pubk
                 kind = kinds[address].__name__
                 session.add(ProjectionUndo(slot=slot, address=str(address), kind=kind, before=columns))
     session.flush()
+
+
+def _flush(session: Session, projector: Projector, final: bool) -> None:
+    """Write the rows that have changed and, unless final, what they were."""
+    rows, slots, undo = projector.rows, projector.state.slots, projector.take_undo()
+    kinds = {key: type(row) for _, before in undo for key, (row, _) in before.items() if row is not None}
+    kinds.update({key: type(rows[key]) for _, before in undo for key in before if key in rows})
+    changes: list[Change] = []
+    for key, row in projector.take_dirty().items():
+        changes.append((kinds[key], str(key), None if row is None else to_columns(row, key, slots[key])))
+    _write(session, changes)
+    if not final:
+        _remember(session, undo, kinds)
 
 
 def _write(session: Session, changes: Iterable[Change]) -> None:
