@@ -16,6 +16,7 @@ class Event(SQLModel, table=True):
         Index(None, "slot", "position", "number"),
         Index(None, "market_id", "slot"),
         Index(None, "name", "slot"),
+        Index(None, "actor", "slot"),
     )
 
     signature: str = Field(primary_key=True)
@@ -31,7 +32,7 @@ class Event(SQLModel, table=True):
     program: str
     name: str
     market_id: str | None = None
-    actor: str | None = Field(default=None, index=True)
+    actor: str | None = None
     epoch: int | None = big(default=None)
     data: dict[str, Any] = json_field()
     """Every field; 64-bit integers as decimal strings."""

@@ -6,7 +6,7 @@ decimal text, arrays of them lists of decimal text.
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, Table
+from sqlalchemy import BigInteger, Boolean, Column, Index, Table
 from sqlmodel import AutoString, Field, SQLModel
 
 from offchain.chain.accounts import types_of
@@ -36,6 +36,17 @@ NAMES = {
     "PerpPosition": "perp_positions",
 }
 """Account type -> its table."""
+_BY_MARKET = [("market_id",)]
+INDEXES: dict[str, list[tuple[str, ...]]] = {
+    **dict.fromkeys(("markets", "scores", "inputs", "windows", "premiums", "pools", "registries"), _BY_MARKET),
+    "engines": [("program",)],
+    "provider_positions": [("market_id",), ("provider",)],
+    "claims": [("market_id", "sequence")],
+    "perp_markets": [("market_id",)],
+    "trader_accounts": [("owner",)],
+    "perp_positions": [("market", "state"), ("owner",)],
+}
+"""Table -> the columns by which it is searched, besides the address."""
 
 
 def _column(name: str, kind: Any) -> Column[Any]:
@@ -50,7 +61,9 @@ def _table(kind: type[Any]) -> Table:
     columns = [_column(name, of) for name, of in zip(fields_of(kind), types_of(kind), strict=True)]
     address = Column("address", AutoString, primary_key=True)
     last_change = Column("slot", BigInteger, nullable=False)
-    return Table(NAMES[kind.__name__], SQLModel.metadata, address, *columns, last_change)
+    name = NAMES[kind.__name__]
+    indexes = [Index(None, *searched) for searched in INDEXES.get(name, [])]
+    return Table(name, SQLModel.metadata, address, *columns, last_change, *indexes)
 
 
 TABLES: dict[type[Any], Table] = {kind: _table(kind) for kinds in KINDS.values() for kind in kinds}
