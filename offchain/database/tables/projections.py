@@ -36,7 +36,7 @@ NAMES = {
     "PerpPosition": "perp_positions",
 }
 """Account type -> its table."""
-_BY_MARKET = [("market_id",)]
+_BY_MARKET: list[tuple[str, ...]] = [("market_id",)]
 INDEXES: dict[str, list[tuple[str, ...]]] = {
     **dict.fromkeys(("markets", "scores", "inputs", "windows", "premiums", "pools", "registries"), _BY_MARKET),
     "engines": [("program",)],
