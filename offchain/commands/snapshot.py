@@ -7,13 +7,12 @@ from solders.pubkey import Pubkey
 from offchain.chain.directory import Directory, load_directory
 from offchain.chain.epochs import Schedule
 from offchain.chain.market_view import MarketView
+from offchain.chain.restriction import reasons_now
 from offchain.commands.context import Context
 from offchain.commands.naming import find_market
 from offchain.errors import PercosecError
 from offchain.settings.parameters import Parameters
 from offchain.settings.safety import LOCALNET
-
-SCORE, STALE, ARREARS, EXIT, DELISTED = 1, 2, 4, 8, 16
 
 
 @dataclass(frozen=True)
@@ -33,15 +32,7 @@ class Snapshot:
 
     def reasons(self, market: MarketView) -> int:
         """What restricts a market now: the bits that its next synchronisation will have."""
-        score = market.score
-        stale = not score.has_score or score.epoch + self.parameters.stale_epochs < self.epoch
-        return (
-            (score.reasons & SCORE)
-            | (STALE if stale else 0)
-            | (ARREARS if market.inputs.arrears else 0)
-            | (EXIT if market.inputs.exit else 0)
-            | (DELISTED if not market.engine.active else 0)
-        )
+        return reasons_now(market.score, market.inputs, market.engine, self.epoch, self.parameters)
 
 
 def take_snapshot(context: Context) -> Snapshot:

@@ -7,7 +7,7 @@ from offchain.chain.market_view import MarketView
 from offchain.commands.context import Context
 from offchain.commands.doctor.finding import Finding, fail, ok, warn
 from offchain.commands.naming import label_of, pair_of
-from offchain.commands.snapshot import STALE, Snapshot, take_snapshot
+from offchain.commands.snapshot import Snapshot, take_snapshot
 from offchain.errors import PercosecError
 
 KEEP = "run percosec keeper run, or percosec crank once"
@@ -49,7 +49,7 @@ def _feed(context: Context, snapshot: Snapshot, market: MarketView) -> Finding:
 def _market(context: Context, snapshot: Snapshot, market: MarketView) -> Finding:
     name = label_of(context, market.id)
     bits = snapshot.reasons(market)
-    if bits & STALE:
+    if bits & snapshot.parameters.reason_stale:
         age = f"{snapshot.epoch - market.score.epoch} epochs old" if market.score.has_score else "not there yet"
         return fail("markets", f"{name} is restricted: its score is {age}", KEEP)
     if bits:
