@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-CHAIN, MARKET, INDEXER, PROCESSOR, KEEPER, PRICES, API = (
-    *("chain", "market", "indexer", "processor"),
+ROLES = MARKET, INDEXER, PROCESSOR, KEEPER, PRICES, API = (
+    *("market", "indexer", "processor"),
     *("keeper", "prices", "api"),
 )
-ROLES = (CHAIN, MARKET, INDEXER, PROCESSOR, KEEPER, PRICES, API)
-"""What a process can do, in the order in which it starts; `chain` and `market` on localnet only."""
+"""What a process can do, in the order in which it starts. `market` is a local chain with a running market on it."""
 SERVICES = (INDEXER, PROCESSOR, KEEPER, PRICES, API)
 """What runs on any cluster."""
 ANALYTICS = ("auto", "off", "on", "public")
@@ -19,15 +18,17 @@ class ServeSettings:
     """One process of `percosec serve`. Everything has a default."""
 
     roles: tuple[str, ...] = ()
-    """Names of `ROLES`; empty: all of them with a chain of its own, or `SERVICES` where a node is given."""
+    """Names of `ROLES`; empty: all of them, or `SERVICES` where a node or another cluster is given."""
     host: str = "127.0.0.1"
     """Address to listen on; beyond this machine put a reverse proxy with TLS before it."""
     port: int = 8080
     """Port of API, live updates and status; 0 takes a free one."""
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses of reverse proxies, whose X-Forwarded-For says which client asks; others' is ignored."""
     data: str = ""
-    """Folder of chain, database and key; empty: `percosec/serve` in the user's data folder."""
+    """Folder of the local chain, its database and the log; empty: `percosec/serve` in the user's data folder."""
     chain_port: int = 8_899
-    """Port of the chain's JSON-RPC, WebSockets one higher; 0 takes free ones."""
+    """Port of the local chain's JSON-RPC, WebSockets one higher; 0 takes free ones."""
     stop_seconds: int = 30
     """How long services may take to finish what they are at before they are cut off, seconds."""
     analytics: str = "auto"

@@ -4,14 +4,16 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from offchain.api.options import ApiOptions
 from offchain.settings.keeper import KeeperSettings
 from offchain.settings.prices import PriceSettings
 from offchain.settings.project import SECTIONS, Project, load_project
 from offchain.settings.safety import check_database, check_key_file, check_rpc, check_websocket
 from offchain.settings.section import DEFAULT, FILE, exact, parse, trace_section
 from offchain.settings.serve import ServeSettings
+from offchain.settings.stage import StageSettings
 from offchain.settings.table import SettingsError, Table
 from offchain.settings.urls import websocket_of
 
@@ -26,6 +28,14 @@ ENVIRONMENT = frozenset(
     }
 )
 """Every variable that means something, apart from those of the sections; the last four are the tests' and builds'."""
+KINDS: dict[str, Any] = {
+    "keeper": KeeperSettings,
+    "prices": PriceSettings,
+    "serve": ServeSettings,
+    "stage": StageSettings,
+    "api": ApiOptions,
+}
+"""Section -> the dataclass of its values."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,8 @@ class Settings:
     keeper: KeeperSettings
     prices: PriceSettings
     serve: ServeSettings
+    stage: StageSettings
+    api: ApiOptions
 
 
 Sources = dict[str, str]
@@ -80,16 +92,14 @@ def trace_settings(
     )
     keypair = reader.path("keypair", KEYPAIR)
     database = reader.text("database", DATABASE, default_database(cluster.name, environment))
-    keeper = reader.section(KeeperSettings, project.sections.get("keeper"), "keeper")
-    prices = reader.section(PriceSettings, project.sections.get("prices"), "prices")
-    serve = reader.section(ServeSettings, project.sections.get("serve"), "serve")
+    sections = {name: reader.section(kind, project.sections.get(name), name) for name, kind in KINDS.items()}
     for url in rpc_urls:
         check_rpc(cluster.name, url)
     check_websocket(cluster.name, ws_url)
     check_database(database)
     if keypair is not None:
         check_key_file(cluster.name, keypair)
-    return Settings(cluster.name, rpc_urls, ws_url, keypair, database, keeper, prices, serve), reader.sources
+    return Settings(cluster.name, rpc_urls, ws_url, keypair, database, **sections), reader.sources
 
 
 def default_database(cluster: str, environment: Mapping[str, str] = os.environ) -> str:

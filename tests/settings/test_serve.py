@@ -23,7 +23,7 @@ def test_flags_and_the_environment_are_read() -> None:
 @pytest.mark.parametrize(
     ("values", "complaint"),
     [
-        ({"roles": ("indexer", "cook")}, "names 'cook': choose from chain, market"),
+        ({"roles": ("indexer", "cook")}, "names 'cook': choose from market, indexer"),
         ({"roles": ("api", "api")}, "names a role twice"),
         ({"host": ""}, "host is empty"),
         ({"port": 70_000}, "port must be 0 .. 65535"),

@@ -2,24 +2,20 @@
 
 import asyncio
 import signal
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 
 import click
 from rich.live import Live
-from solders.keypair import Keypair
 from solders.pubkey import Pubkey
 
-from offchain.chain.backends.failover import FailoverChain
 from offchain.chain.keys import dev_key
 from offchain.commands.context import Context, with_context
 from offchain.commands.faucet import airdrop
 from offchain.commands.prices.moments import MOMENT
 from offchain.commands.prices.view import line, view
 from offchain.database.database import Database, open_database
-from offchain.prices.bot.configured import Desk, configured_bot
-from offchain.prices.clock import ChainClock, Clock, SystemClock
+from offchain.prices.running import Keys, running_prices
 from offchain.prices.service import PriceService
-from offchain.prices.sources.configured import configured_sources
 from offchain.prices.status import ServiceStatus
 from offchain.settings.prices import PriceSettings
 from offchain.settings.safety import LOCALNET
@@ -30,14 +26,6 @@ GIVEN_LAMPORTS = 10 * 10**9
 LOOK_SECONDS = 0.5
 LINE_SECONDS = 60
 """Elsewhere than on a terminal it says a line a minute."""
-
-
-@dataclass(frozen=True)
-class Keys:
-    """Who signs what the bot sends."""
-
-    payer: Keypair
-    publisher: Keypair
 
 
 @click.command("run")
@@ -66,24 +54,10 @@ def command(context: Context, bot: bool, rounds: int | None, speed: int | None, 
 async def _main(
     context: Context, settings: PriceSettings, database: Database, keys: Keys | None, rounds: int | None
 ) -> ServiceStatus:
-    cluster = context.settings.cluster
-    chain = FailoverChain(context.settings.rpc_urls)
-    try:
-        clock: Clock = ChainClock(chain) if settings.uses_chain_clock(cluster) else SystemClock()
-        sources = configured_sources(settings, cluster, database, await clock.now_ms())
-        service = PriceService(settings, sources, database, clock)
-        try:
-            if keys is not None:
-                desk = Desk(cluster, chain, context.at, keys.payer, keys.publisher, database, service.price)
-                parameters = context.project.profile(_profile(context)).parameters
-                service.bot = await configured_bot(desk, settings, context.cluster.markets, parameters)
-            await service.start()
-            await _watch(context, service, rounds)
-        finally:
-            await service.stop()
-        return service.status()
-    finally:
-        await chain.close()
+    whole = replace(context.settings, prices=settings)
+    async with running_prices(whole, context.project, context.parameters, context.at, database, keys) as service:
+        await _watch(context, service, rounds)
+    return service.status()
 
 
 async def _watch(context: Context, service: PriceService, rounds: int | None) -> None:
@@ -139,10 +113,3 @@ def _keys(context: Context) -> Keys:
 def _lamports(context: Context, key: Pubkey) -> int:
     account = context.chain().account(key)
     return account.lamports if account else 0
-
-
-def _profile(context: Context) -> str:
-    """The build that runs on the cluster; only the waits written into seahorse.toml are read from it."""
-    profiles = context.project.profiles.values()
-    fitting = [profile.name for profile in profiles if profile.cluster == context.settings.cluster]
-    return fitting[0] if fitting else "release"

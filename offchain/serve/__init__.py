@@ -1,0 +1,1 @@
+"""`percosec serve`: one process that indexes, keeps, prices and answers, or a part of it."""
