@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from offchain.api.options import ApiOptions
 from offchain.settings.keeper import KeeperSettings
+from offchain.settings.live import LiveSettings
 from offchain.settings.prices import PriceSettings
 from offchain.settings.project import SECTIONS, Project, load_project
 from offchain.settings.safety import check_database, check_key_file, check_rpc, check_websocket
@@ -34,6 +35,7 @@ KINDS: dict[str, Any] = {
     "serve": ServeSettings,
     "stage": StageSettings,
     "api": ApiOptions,
+    "live": LiveSettings,
 }
 """Section -> the dataclass of its values."""
 
@@ -57,6 +59,7 @@ class Settings:
     serve: ServeSettings
     stage: StageSettings
     api: ApiOptions
+    live: LiveSettings
 
 
 Sources = dict[str, str]
