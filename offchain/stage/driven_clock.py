@@ -36,8 +36,12 @@ class DrivenClock:
         blocks = max(1, round(real_seconds * 1_000 / SLOT_MILLISECONDS))
         return int(self._node.ask("percosec_advance", seconds, blocks)["unixTimestamp"])
 
-    def jump(self, moment: int) -> int:
-        """Go to `moment` in one block; nothing when it has passed already. Returns the new time."""
+    def jump(self, moment: int, blocks: int | None = 1) -> int:
+        """Go to `moment`, in one block or as many as fit into the time (None). Returns the new time.
+
+        Nothing happens when the moment has passed already.
+        """
         if moment <= self.now():
             return self.now()
-        return int(self._node.ask("percosec_warpTo", moment, 1)["unixTimestamp"])
+        limit = () if blocks is None else (blocks,)
+        return int(self._node.ask("percosec_warpTo", moment, *limit)["unixTimestamp"])
