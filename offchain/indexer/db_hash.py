@@ -15,6 +15,8 @@ LOCAL_TABLES = frozenset(
     {
         "watermarks",  # how far one indexer has come
         "projection_undo",  # what it may still have to take back
+        "figures",  # what the processor made of everything else
+        *("log_repairs", "account_repairs"),  # what its nodes cut off, and how that was made good
         *("keeper_action", "keeper_halt"),  # the book of one keeper
         *("price_anchor", "price_candle", "price_push", "price_quote", "price_source", "price_tally"),  # one capture
     }

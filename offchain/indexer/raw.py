@@ -1,5 +1,6 @@
 """A transaction as a node tells it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +23,13 @@ class RawTransaction:
     logs: list[str]
     document: dict[str, Any]
     """The answer of getTransaction, encoding `json`."""
+    recovered: list[str] | None = None
+    """The whole logs where the node cut them off and they were found out in another way."""
+
+    @property
+    def whole_logs(self) -> list[str]:
+        """The recovered ones, else what the node told."""
+        return self.logs if self.recovered is None else self.recovered
 
     @property
     def fee(self) -> int:
@@ -34,7 +42,7 @@ class RawTransaction:
         return int(self.document["meta"].get("computeUnitsConsumed") or 0)
 
 
-def read_raw(document: dict[str, Any], position: int = 0) -> RawTransaction:
+def read_raw(document: dict[str, Any], position: int = 0, recovered: Sequence[str] | None = None) -> RawTransaction:
     """From an answer of getTransaction (encoding `json`); NodeLieError when it is none."""
     try:
         document = _storable(document)
@@ -48,6 +56,7 @@ def read_raw(document: dict[str, Any], position: int = 0) -> RawTransaction:
             err=meta["err"],
             logs=list(meta.get("logMessages") or []),
             document=document,
+            recovered=None if recovered is None else list(recovered),
         )
     except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
         raise NodeLieError(f"the node's answer is no transaction ({error!r}): use another node") from None

@@ -7,6 +7,7 @@ from offchain.chain.addresses import LOCALNET, Addresses
 from offchain.chain.errors import find_cause
 from offchain.chain.events import parse_events
 from offchain.chain.events.base import Event
+from offchain.chain.logs import cut_off
 from offchain.indexer.decode.calls import Call, calls_of, match
 from offchain.indexer.decode.idl import event_writers, instructions_of, read_loose, to_json
 from offchain.indexer.decode.model import Decoded, DecodedEvent, DecodedInstruction
@@ -25,8 +26,8 @@ def decode(raw: RawTransaction, at: Addresses = LOCALNET) -> Decoded:
         raise NodeLieError(f"{raw.signature} makes no sense as the node tells it ({error!r}): use another") from None
     names = {str(key): name for name, key in at.deployed.items()}
     if raw.err is not None:
-        instructions = _instructions(raw, calls, names, {})
-        return Decoded(instructions, [], False, find_cause(raw.err, raw.logs, at))
+        logs = raw.whole_logs
+        return Decoded(_instructions(raw, calls, names, {}), [], cut_off(logs), find_cause(raw.err, logs, at))
     events, truncated = _events(raw, calls, names, at)
     # Many instructions name a market only by accounts derived from it; their events tell it.
     markets = {event.path: event.market_id for event in events if event.market_id}
@@ -73,7 +74,7 @@ def _instruction(
 def _events(
     raw: RawTransaction, calls: list[Call], names: dict[str, str], at: Addresses
 ) -> tuple[list[DecodedEvent], bool]:
-    parsed = parse_events(raw.logs, at)
+    parsed = parse_events(raw.whole_logs, at)
     matched = match([(str(program), depth) for program, depth in parsed.invoked], calls)
     if matched is None:
         raise NodeLieError(f"the logs of {raw.signature} tell of calls that it does not make: use another node")

@@ -68,6 +68,6 @@ class Decoded:
     events: list[DecodedEvent]
     """None of a failed transaction: it changed nothing."""
     truncated: bool
-    """True: the node cut the logs off, events may be missing."""
+    """True: logs were cut off or are missing, so events may be too, or the cause of a failure."""
     error: Cause | None
     """Why it failed."""

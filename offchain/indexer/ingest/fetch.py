@@ -9,12 +9,13 @@ from offchain.chain.backends.nodes import Nodes
 from offchain.indexer.errors import NodeLieError
 from offchain.indexer.ingest.listing import Listed
 from offchain.indexer.ingest.order import Placed
+from offchain.indexer.ingest.together import together
 from offchain.indexer.raw import RawTransaction, read_raw
 
 AT_ONCE = 8
 ATTEMPTS = 5
 PAUSE_SECONDS = 0.1
-_OPTIONS = {"encoding": "json", "commitment": "confirmed", "maxSupportedTransactionVersion": 0}
+OPTIONS = {"encoding": "json", "commitment": "confirmed", "maxSupportedTransactionVersion": 0}
 
 
 async def fetch_all(nodes: Nodes, placed: Sequence[Placed]) -> list[RawTransaction]:
@@ -25,7 +26,7 @@ async def fetch_all(nodes: Nodes, placed: Sequence[Placed]) -> list[RawTransacti
         async with gate:
             return await _fetch(nodes, *found)
 
-    return list(await asyncio.gather(*(one(found) for found in placed)))
+    return await together(one(found) for found in placed)
 
 
 async def _fetch(nodes: Nodes, listed: Listed, position: int) -> RawTransaction:
@@ -39,7 +40,7 @@ async def _fetch(nodes: Nodes, listed: Listed, position: int) -> RawTransaction:
 
 
 async def _ask(nodes: Nodes, listed: Listed, position: int) -> RawTransaction:
-    answer: Any = await nodes.ask("getTransaction", listed.signature, _OPTIONS)
+    answer: Any = await nodes.ask("getTransaction", listed.signature, OPTIONS)
     if answer is None:
         raise NodeLieError(f"the node lists {listed.signature} and does not show it: it is asked again")
     raw = read_raw(answer, position)

@@ -1,12 +1,12 @@
 """Which transactions touch our programs, by a node's history of each program's address."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from offchain.chain.backends.nodes import Nodes
 from offchain.indexer.errors import NodeLieError
+from offchain.indexer.ingest.together import together
 from offchain.indexer.store.marks import Marks
 
 PAGE = 1_000
@@ -36,7 +36,7 @@ async def list_all(nodes: Nodes, programs: Mapping[str, str], marks: Marks, expe
     found: Listing = {}
     for _ in range(MAX_PASSES):
         before = set(found)
-        await asyncio.gather(*(_list(nodes, name, address, marks, found) for name, address in programs.items()))
+        await together(_list(nodes, name, address, marks, found) for name, address in programs.items())
         if set(found) in (before, expected):
             return found
     raise NodeLieError(f"the node names other transactions each time it is asked ({len(found)} so far): use another")

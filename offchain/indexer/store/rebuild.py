@@ -9,9 +9,12 @@ from sqlmodel import Session, col, select
 from offchain.chain.addresses import Addresses
 from offchain.database.tables.event import Event
 from offchain.database.tables.instruction import Instruction
+from offchain.database.tables.log_repair import LogRepair
 from offchain.database.tables.transaction import Transaction
-from offchain.indexer.decode import Decoded, DecodedEvent, decode
+from offchain.indexer.decode import Decoded, decode
 from offchain.indexer.raw import RawTransaction, read_raw
+from offchain.indexer.store.feed import Feed, Mend
+from offchain.indexer.store.projections import Projections
 from offchain.indexer.store.rows import FINALIZED, transaction_row
 from offchain.indexer.store.store import Store, insert_decoded
 
@@ -33,19 +36,25 @@ def rebuild(store: Store, at: Addresses) -> int:
         session.execute(delete(Instruction))
         session.execute(delete(Event))
         store.projections.reset(session)
+        feed = Feed(session, store.projections)
         for part, final in parts(session):
             decoded = [decode(raw, at) for raw in part]
-            _renew(session, list(zip(part, decoded, strict=True)), final)
+            entries = list(zip(part, decoded, strict=True))
+            _renew(session, entries, final)
             insert_decoded(session, decoded)
-            store.projections.apply(session, [event for one in decoded for event in one.events], final)
+            feed.take(entries, part[-1].slot if final else -1)
             count += len(part)
+        feed.end()
     return count
 
 
-def replay(session: Session, at: Addresses) -> Iterator[tuple[list[DecodedEvent], bool]]:
-    """The events of all stored transactions, in order, and whether they are final."""
+def replay(session: Session, projections: Projections, at: Addresses, mend: Mend | None = None) -> None:
+    """Make the projections anew from all stored transactions; `mend` gets those that were never tried to be mended."""
+    projections.reset(session)
+    feed = Feed(session, projections, mend)
     for part, final in parts(session):
-        yield [event for raw in part for event in decode(raw, at).events], final
+        feed.take([(raw, decode(raw, at)) for raw in part], part[-1].slot if final else -1)
+    feed.end()
 
 
 def parts(session: Session) -> Iterator[tuple[list[RawTransaction], bool]]:
@@ -64,12 +73,16 @@ def _next(session: Session, after: tuple[int, int]) -> list[Stored]:
     slot, position = after
     later = (col(Transaction.slot) > slot) | ((col(Transaction.slot) == slot) & (col(Transaction.position) > position))
     query = (
-        select(Transaction.raw, Transaction.position, Transaction.commitment)
+        select(Transaction.raw, Transaction.position, Transaction.commitment, LogRepair.logs)
+        .join(LogRepair, col(LogRepair.signature) == col(Transaction.signature), isouter=True)
         .where(later)
         .order_by(col(Transaction.slot), col(Transaction.position))
         .limit(PART)
     )
-    return [(read_raw(dict(raw), place), commitment == FINALIZED) for raw, place, commitment in session.exec(query)]
+    return [
+        (read_raw(dict(raw), place, logs), commitment == FINALIZED)
+        for raw, place, commitment, logs in session.exec(query)
+    ]
 
 
 def _renew(session: Session, entries: list[tuple[RawTransaction, Decoded]], final: bool) -> None:
