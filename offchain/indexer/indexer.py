@@ -45,6 +45,8 @@ class Indexer:
         self._errors: dict[str, int] = {}
         self._last_error = ""
         self._caught_up_ms: int | None = None
+        self.covered = -1
+        """Everything that was confirmed up to this slot is stored; -1 before the first whole round."""
 
     def on_commit(self, callback: Committed) -> None:
         """Call it after each database commit with the new events and transactions, in the event loop's thread."""
@@ -97,6 +99,7 @@ class Indexer:
             "watermark_slot": max(marks.values(), default=-1),
             "stored_slot": self._store.newest,
             "head_slot": done.head,
+            "covered_slot": self.covered,
             "caught_up_ms": self._caught_up_ms,
             "rounds": self._rounds_done,
             "transactions": done.transactions,
@@ -126,6 +129,8 @@ class Indexer:
             return False
         self._rounds_done += 1
         self._caught_up_ms = time.time_ns() // 1_000_000
+        # A round that a stop cut short has not stored all it saw.
+        self.covered = self.covered if stop.is_set() else self._rounds.done.head
         return True
 
 
