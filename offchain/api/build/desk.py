@@ -117,8 +117,12 @@ def chain_of(context: ApiContext) -> FailoverChain:
     return context.chain
 
 
-async def open_desk(context: ApiContext, market: Pubkey, user: Pubkey, live: bool = True) -> Desk:
-    """Read it; Problem 404 for an unknown market, 422 for one without terms (unless `live` is False)."""
+NOBODY = Pubkey.default()
+"""The user of a desk that only looks."""
+
+
+async def open_desk(context: ApiContext, market: Pubkey, user: Pubkey = NOBODY) -> Desk:
+    """Read it; Problem 404 for an unknown market, 422 for one without terms and for a user without SOL."""
     chain, at = chain_of(context), context.at
     m = at.market(market)
     wanted = [CLOCK, at.risk_config, at.pool_config, m.pool]
@@ -129,11 +133,11 @@ async def open_desk(context: ApiContext, market: Pubkey, user: Pubkey, live: boo
         raise not_found(f"there is no pool of a market {market}: /v1/markets lists the markets")
     risk_config = decode_account(RiskConfig, risk, at.risk_engine, at.risk_config)
     held_pool = decode_account(InsurancePool, pool, at.insurance_pool, m.pool)
-    if live and not held_pool.active:
+    if not held_pool.active:
         raise refused("E_STATE", f"the market is not live yet: /v1/markets/{market}/checklist says what is missing")
     usdc = associated(user, risk_config.mint)
-    wallet, token = await chain.accounts([user, usdc])
-    if wallet is None or wallet.lamports == 0:
+    wallet, token = (None, None) if user == NOBODY else await chain.accounts([user, usdc])
+    if user != NOBODY and (wallet is None or wallet.lamports == 0):
         raise refused(
             "LAMPORTS",
             f"{user} holds no SOL on {context.settings.cluster}, which fees and rent are paid in: fund it",

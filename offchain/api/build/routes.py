@@ -1,53 +1,19 @@
-"""Routes that build, try and send transactions."""
+"""Routes that quote, build, try and send transactions."""
 
-from litestar import Router, post
-from litestar.params import JSONBody
+from litestar import Router
 from litestar.types import ControllerRouterHandler
 
-from offchain.api.build import deposits, withdrawals
 from offchain.api.build.errors import HANDLERS
-from offchain.api.build.given import Context
-from offchain.api.build.schemas.built import BuiltTransaction
-from offchain.api.build.schemas.requests import (
-    CancellationRequest,
-    DepositRequest,
-    ExecutionRequest,
-    WithdrawalRequest,
-)
-from offchain.api.openapi import problems
+from offchain.api.build.handlers import creators, providers, quotes
 
-RESPONSES = problems(404, 422)
-
-
-@post("/deposit", operation_id="buildDeposit", status_code=200, responses=RESPONSES)
-async def deposit(context: Context, data: JSONBody[DepositRequest]) -> BuiltTransaction:
-    """Deposit USDC into a market's insurance pool; a second deposit of an epoch joins the first one."""
-    return await deposits.build_deposit(context, data)
-
-
-@post("/request-withdrawal", operation_id="buildWithdrawalRequest", status_code=200, responses=RESPONSES)
-async def request_withdrawal(context: Context, data: JSONBody[WithdrawalRequest]) -> BuiltTransaction:
-    """Request a withdrawal: it fixes value and early fee, and starts the notice."""
-    return await withdrawals.build_request(context, data)
-
-
-@post("/cancel-withdrawal", operation_id="buildWithdrawalCancellation", status_code=200, responses=RESPONSES)
-async def cancel_withdrawal(context: Context, data: JSONBody[CancellationRequest]) -> BuiltTransaction:
-    """Take a withdrawal request back, down to the lower of its value then and now."""
-    return await withdrawals.build_cancellation(context, data)
-
-
-@post("/execute-withdrawal", operation_id="buildWithdrawalExecution", status_code=200, responses=RESPONSES)
-async def execute_withdrawal(context: Context, data: JSONBody[ExecutionRequest]) -> BuiltTransaction:
-    """Have a request paid after its notice, in part where open interest needs the pool."""
-    return await withdrawals.build_execution(context, data)
-
+_TAGS = ["transactions"]
 
 ROUTES: list[ControllerRouterHandler] = [
+    Router("/v1/quotes", route_handlers=quotes.HANDLERS, exception_handlers=HANDLERS, tags=_TAGS),
     Router(
-        path="/v1/transactions",
-        route_handlers=[deposit, request_withdrawal, cancel_withdrawal, execute_withdrawal],
+        "/v1/transactions",
+        route_handlers=[*providers.HANDLERS, *creators.HANDLERS],
         exception_handlers=HANDLERS,
-        tags=["transactions"],
-    )
+        tags=_TAGS,
+    ),
 ]
