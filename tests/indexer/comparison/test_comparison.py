@@ -159,16 +159,16 @@ def test_a_chain_that_goes_on_is_judged_all_the_same(busy: tuple[World, Endpoint
                 await asyncio.sleep(0.2)
 
         task = asyncio.create_task(trading())
-        steps.extend([dict(await comparison.step()) for _ in range(STEPS)])
+        while len(steps) < STEPS or sent < STEPS:
+            steps.append(dict(await comparison.step()))
         stop.set()
         await task
 
     with open_database(f"sqlite:///{tmp_path / 'busy.db'}") as database:
         with_indexer(endpoints.http, endpoints.ws, database, world, compare_beside_trade)
-    assert sent > 5
-    assert [step["mismatches"] for step in steps] == [0] * STEPS
+    assert [step["mismatches"] for step in steps] == [0] * len(steps)
     assert steps[-1]["slot"] != steps[0]["slot"]
-    assert max(int(str(step["unjudged_steps"])) for step in steps) < STEPS, "each account was judged in some step"
+    assert max(int(str(step["unjudged_steps"])) for step in steps) < len(steps), "each account was judged in some step"
 
 
 def test_an_indexer_that_does_not_get_on_is_told(
