@@ -4,8 +4,10 @@ from base64 import b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from solders.hash import Hash
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
+from solders.transaction import VersionedTransaction
 
 from offchain.api.build import told
 from offchain.api.build.decoded import instructions
@@ -75,12 +77,9 @@ async def assemble(context: ApiContext, intent: Intent) -> BuiltTransaction:
     """Build, simulate, bound, build again, simulate again; Problem or ProgramError says why it can't be."""
     chain, at = chain_of(context), context.at
     blockhash, height = await chain.fresh_blockhash()
-    widest = Options(MAX_UNITS, intent.priority, v0=True)
-    first = transactions.build_unsigned(intent.build(None), intent.payer, blockhash, widest)
+    first = _unsigned(intent, None, blockhash, MAX_UNITS)
     trial = _passed(await try_out(chain, first, at), context)
-    units = min(MAX_UNITS, -(-trial.units * 11 // 10))
-    fitting = Options(units, intent.priority, v0=True)
-    final = transactions.build_unsigned(intent.build(trial), intent.payer, blockhash, fitting)
+    final = _unsigned(intent, trial, blockhash, min(MAX_UNITS, -(-trial.units * 11 // 10)))
     trial = _passed(await try_out(chain, final, at), context)
     paid = trial.paid_by(intent.wallet)
     if intent.pays is not None and paid != intent.pays:
@@ -118,6 +117,15 @@ async def assemble(context: ApiContext, intent: Intent) -> BuiltTransaction:
         summary=summary,
         as_of_slot=str(trial.slot),
     )
+
+
+def _unsigned(intent: Intent, trial: Trial | None, blockhash: Hash, units: int) -> VersionedTransaction:
+    """Version 0, or a legacy message (two bytes shorter) where only that fits."""
+    steps = intent.build(trial)
+    options = Options(units, intent.priority, v0=True)
+    if transactions.size_of(steps, intent.payer, options) > transactions.MAX_BYTES:
+        options = Options(units, intent.priority)
+    return transactions.build_unsigned(steps, intent.payer, blockhash, options)
 
 
 def _passed(trial: Trial, context: ApiContext) -> Trial:

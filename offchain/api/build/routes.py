@@ -4,15 +4,16 @@ from litestar import Router
 from litestar.types import ControllerRouterHandler
 
 from offchain.api.build.errors import HANDLERS
-from offchain.api.build.handlers import creators, providers, quotes
+from offchain.api.build.handlers import cranks, creators, providers, quotes
 
 _TAGS = ["transactions"]
 
 ROUTES: list[ControllerRouterHandler] = [
     Router("/v1/quotes", route_handlers=quotes.HANDLERS, exception_handlers=HANDLERS, tags=_TAGS),
+    Router("/v1/markets", route_handlers=[cranks.due], exception_handlers=HANDLERS, tags=_TAGS),
     Router(
         "/v1/transactions",
-        route_handlers=[*providers.HANDLERS, *creators.HANDLERS],
+        route_handlers=[*providers.HANDLERS, *creators.HANDLERS, cranks.crank],
         exception_handlers=HANDLERS,
         tags=_TAGS,
     ),

@@ -10,6 +10,11 @@ DEFAULT_SLIPPAGE = 50
 Entry = Annotated[int, Meta(description="The position, by the epoch of its deposit", ge=0, le=(1 << 53) - 1)]
 
 
+JobKey = Annotated[
+    str, Meta(description="`key` of one of the market's due jobs; by default the most urgent", max_length=300)
+]
+
+
 class DepositRequest(Struct, kw_only=True, forbid_unknown_fields=True):
     """USDC for shares."""
 
@@ -93,10 +98,7 @@ class CrankRequest(Struct, kw_only=True, forbid_unknown_fields=True):
 
     payer: Annotated[Key, Meta(description="Who signs, pays the fee, and earns what the duty pays")]
     market: Key
-    job: Annotated[
-        str | None,
-        Meta(description="`key` of one of the market's due jobs; by default the most urgent", max_length=300),
-    ] = None
+    job: JobKey | None = None
     priority: Priority = 0
 
 
