@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from offchain.chain.addresses import Addresses
-from offchain.chain.backends.nodes import Nodes
 from offchain.database.database import Database
 from offchain.errors import PercosecError
 from offchain.indexer.errors import SecondIndexerError
 from offchain.indexer.ingest.ears import Ears
 from offchain.indexer.ingest.round import Committed, Rounds
+from offchain.indexer.ingest.watched import WatchedNodes
 from offchain.indexer.store.marks import WRITES
 from offchain.indexer.store.projections import NoProjections, Projections
 from offchain.indexer.store.store import Store
@@ -36,7 +36,7 @@ class Indexer:
     ) -> None:
         """The database stays open. SecondIndexerError, in `run`, when another process indexes into it."""
         programs = {name: str(key) for name, key in at.deployed.items()}
-        self._nodes = Nodes(settings.rpc_urls)
+        self._nodes = WatchedNodes(settings.rpc_urls)
         self._ears = Ears([settings.ws_url, *map(websocket_of, settings.rpc_urls[1:])], programs)
         self._store = Store(database, projections or NoProjections())
         self._rounds = Rounds(self._nodes, self._store, self._ears, at)
@@ -113,6 +113,7 @@ class Indexer:
             "late": done.late,
             "drops": self._ears.drops,
             "heard_unstored": len(self._ears.heard),
+            "faults": self._nodes.faults(),
             "errors": dict(self._errors),
             "last_error": self._last_error,
         }

@@ -8,8 +8,8 @@ from solders.pubkey import Pubkey
 
 from offchain.chain.accounts import decode
 from offchain.chain.addresses import Addresses
-from offchain.chain.backends.nodes import Nodes
 from offchain.indexer.ingest.listing import list_all
+from offchain.indexer.ingest.watched import WatchedNodes
 from offchain.indexer.projections.rows import KINDS
 from offchain.indexer.store.store import Store
 
@@ -24,7 +24,7 @@ class Snapshot:
     rows: dict[Pubkey, Any]
 
 
-async def rebase(nodes: Nodes, store: Store, at: Addresses) -> int:
+async def rebase(nodes: WatchedNodes, store: Store, at: Addresses) -> int:
     """Take the rows that differ from the chain; returns how many.
 
     0 as well while transactions land too fast: then the accounts are of a later slot than what is stored, and the next
@@ -46,7 +46,7 @@ async def rebase(nodes: Nodes, store: Store, at: Addresses) -> int:
     return len(held)
 
 
-async def _read(nodes: Nodes, at: Addresses) -> Snapshot:
+async def _read(nodes: WatchedNodes, at: Addresses) -> Snapshot:
     slots: list[int] = []
     rows: dict[Pubkey, Any] = {}
     for program, kinds in KINDS.items():

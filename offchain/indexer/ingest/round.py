@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from offchain.chain.addresses import Addresses
-from offchain.chain.backends.nodes import Nodes
 from offchain.indexer.decode import Decoded, DecodedEvent, decode
 from offchain.indexer.ingest.ears import Ears
 from offchain.indexer.ingest.fetch import fetch_all
@@ -14,6 +13,7 @@ from offchain.indexer.ingest.listing import Listed
 from offchain.indexer.ingest.order import Placed, place
 from offchain.indexer.ingest.rebase import rebase
 from offchain.indexer.ingest.survey import Survey, survey
+from offchain.indexer.ingest.watched import WatchedNodes
 from offchain.indexer.raw import RawTransaction
 from offchain.indexer.repair.before import Rows
 from offchain.indexer.repair.elsewhere import find_whole
@@ -54,7 +54,7 @@ class Done:
 class Rounds:
     """Brings the database to where the chain is, again and again."""
 
-    def __init__(self, nodes: Nodes, store: Store, ears: Ears, at: Addresses) -> None:
+    def __init__(self, nodes: WatchedNodes, store: Store, ears: Ears, at: Addresses) -> None:
         self.done = Done()
         self.committed: list[Committed] = []
         self.rolled_back: list[Callable[[int], None]] = []
