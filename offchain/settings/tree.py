@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from offchain.api.options import ApiOptions
 from offchain.settings.keeper import KeeperSettings
 from offchain.settings.live import LiveSettings
+from offchain.settings.monitoring import MonitoringSettings
 from offchain.settings.prices import PriceSettings
 from offchain.settings.project import SECTIONS, Project, load_project
 from offchain.settings.safety import check_database, check_key_file, check_rpc, check_websocket
@@ -36,6 +37,7 @@ KINDS: dict[str, Any] = {
     "stage": StageSettings,
     "api": ApiOptions,
     "live": LiveSettings,
+    "monitoring": MonitoringSettings,
 }
 """Section -> the dataclass of its values."""
 
@@ -60,6 +62,7 @@ class Settings:
     stage: StageSettings
     api: ApiOptions
     live: LiveSettings
+    monitoring: MonitoringSettings
 
 
 Sources = dict[str, str]
