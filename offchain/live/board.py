@@ -65,12 +65,12 @@ class Board:
         """Answer those who wait for the stream: what they missed, or a snapshot."""
         for session, since, tag in self._waiting.pop(stream, ()):
             missed = None if since is None else stream.missed(since)
+            self._tally.joined(since is not None, missed is not None)
             session.answer(Subscribed(stream.topic.key, missed is not None, tag))
             if missed is None:
                 session.push(stream.snapshot(SUBSCRIBED if since is None else GAP), snapshot=True)
             for message in missed or ():
                 session.push(message)
-            self._tally.joined(since is not None, missed is not None)
             self._subscribers[stream][session] = object()
 
     async def tell(self, stream: Stream, message: Message, snapshot: bool = False) -> None:

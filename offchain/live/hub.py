@@ -11,7 +11,7 @@ from offchain.live.board import AT_ONCE, Board
 from offchain.live.frames import Heartbeat, Since
 from offchain.live.message import Message
 from offchain.live.nudge import Nudge
-from offchain.live.plan import EVERYTHING, Found, Plan, Wanted, pick, read, source_of, touched
+from offchain.live.plan import EVERYTHING, Found, Plan, Wanted, own_parts, pick, read, source_of, touched
 from offchain.live.refresh import OFF_CHAIN, Refresh
 from offchain.live.session import Session
 from offchain.live.stream import Stream
@@ -137,7 +137,8 @@ class Hub:
 
     def _mark(self, stream: Stream, parts: Wanted) -> None:
         known = self._dirty.get(stream, set())
-        self._dirty[stream] = None if parts is None or known is None else known | parts
+        both = None if parts is None or known is None else known | parts
+        self._dirty[stream] = own_parts(stream.topic) if both is None else both
         self._wake.set()
 
     def _again(self, dirty: dict[Stream, Wanted], rolled_back_to: int | None) -> None:

@@ -1,9 +1,10 @@
 """The live updates as they are served: a real server in a thread, with an indexer of its own where one is wanted."""
 
 import asyncio
+import json
 import os
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from time import monotonic, sleep
@@ -11,6 +12,7 @@ from typing import Any
 
 import uvicorn
 from litestar import Litestar
+from websockets.asyncio.client import ClientConnection, connect
 
 from offchain.api.context import ApiContext
 from offchain.api.plugin import ApiPlugin
@@ -19,6 +21,7 @@ from offchain.database.database import Database
 from offchain.indexer.indexer import Indexer
 from offchain.indexer.projections.tables import TableProjections
 from offchain.live.channels import channels_for
+from offchain.live.client import LiveClient
 from offchain.live.live import Live, LivePlugin
 from offchain.live.routes import PATH, ROUTES
 from offchain.live.wire import LiveProtocol
@@ -44,11 +47,9 @@ class Served:
         assert done.wait(10)
 
 
-def context_of(database: Database, settings: Settings, now: int = GENESIS + 9_000) -> ApiContext:
+def context_of(database: Database, settings: Settings, now: Callable[[], int]) -> ApiContext:
     project = load_project()
-    return ApiContext(
-        settings, project, LOCALNET, project.profile("development").parameters, database, lambda: now, None
-    )
+    return ApiContext(settings, project, LOCALNET, project.profile("development").parameters, database, now, None)
 
 
 def settings_of(database: Database, endpoints: Endpoints | None = None) -> Settings:
@@ -62,6 +63,7 @@ def settings_of(database: Database, endpoints: Endpoints | None = None) -> Setti
 def served(
     database: Database,
     chain: Endpoints | None = None,
+    now: Callable[[], int] = lambda: GENESIS + 9_000,
     **changes: Any,
 ) -> Iterator[Served]:
     """Serve until the block ends; with `chain` an indexer follows that node, and nudges. `changes`: of Settings."""
@@ -71,7 +73,6 @@ def served(
     @asynccontextmanager
     async def working(app: Litestar) -> AsyncIterator[None]:
         stop = asyncio.Event()
-        context = context_of(database, settings)
         one = made[0]
         one.loop = asyncio.get_running_loop()
         tasks = [asyncio.create_task(one.live.run(stop))]
@@ -85,7 +86,7 @@ def served(
             stop.set()
             await asyncio.gather(*tasks)
 
-    context = context_of(database, settings)
+    context = context_of(database, settings, now)
     live = Live(context, channels_for(database.url))
     made.append(Served("", live, None, asyncio.new_event_loop()))
     made[0].loop.close()
@@ -119,3 +120,34 @@ def _running(app: Litestar) -> Iterator[int]:
         server.should_exit = True
         thread.join(15)
         assert not thread.is_alive(), "the server did not stop"
+
+
+async def until(client: LiveClient, true: Callable[[], bool], seconds: float = 10) -> None:
+    """Take frames until something holds."""
+    async with asyncio.timeout(seconds):
+        while not true():
+            await client.next()
+
+
+async def raw(url: str, **options: Any) -> ClientConnection:
+    """A connection that has heard `hello`."""
+    # Unbounded, otherwise the library stops reading, and then hears neither a close frame nor the end.
+    socket = await connect(url, compression=None, **{"max_queue": None, **options})
+    hello = json.loads(await socket.recv())
+    assert hello["type"] == "hello"
+    return socket
+
+
+async def ask(socket: ClientConnection, message: Any) -> dict[str, Any]:
+    """Send a message, and return the next frame that is neither a heartbeat nor a delta."""
+    await socket.send(message if isinstance(message, str | bytes) else json.dumps(message))
+    return await answer(socket)
+
+
+async def answer(socket: ClientConnection, seconds: float = 10) -> dict[str, Any]:
+    """The next frame that is neither a heartbeat nor a delta."""
+    async with asyncio.timeout(seconds):
+        while True:
+            frame: dict[str, Any] = json.loads(await socket.recv())
+            if frame["type"] not in ("heartbeat", "delta"):
+                return frame

@@ -40,6 +40,13 @@ def node(world: World) -> Iterator[Endpoints]:
 
 
 @pytest.fixture
-def server(database: Database, node: Endpoints) -> Iterator[Served]:
-    with served(database, node) as found:
+def server(world: World, database: Database, node: Endpoints) -> Iterator[Served]:
+    with served(database, node, lambda: world.now) as found:
+        yield found
+
+
+@pytest.fixture
+def idle_server(database: Database) -> Iterator[Served]:
+    """Without a chain: for what does not depend on what is shown."""
+    with served(database) as found:
         yield found

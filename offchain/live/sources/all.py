@@ -32,16 +32,16 @@ def _epoch(view: View, markets: Wanted) -> Parts:
 
 
 def _position(view: View, markets: Wanted) -> Parts:
-    found = by_column(view, PerpPosition, "market", markets)
-    for market, items in by_column(view, ProviderPosition, "market_id", markets).items():
-        found.setdefault(market, {}).update({key: item | {"market": market} for key, item in items.items()})
+    found = by_column(view, ProviderPosition, "market_id", markets)
+    for market, items in by_column(view, PerpPosition, "market", markets).items():
+        found.setdefault(market, {}).update({key: item | {"market_id": market} for key, item in items.items()})
     return found
 
 
 def _position_of_owner(view: View, owners: Wanted) -> Parts:
-    found = by_column(view, PerpPosition, "owner", owners)
-    for owner, items in by_column(view, ProviderPosition, "provider", owners).items():
-        shown = {key: item | {"market": item["market_id"]} for key, item in items.items()}
+    found = by_column(view, ProviderPosition, "provider", owners)
+    for owner, items in by_column(view, PerpPosition, "owner", owners).items():
+        shown = {key: item | {"market_id": item["market"]} for key, item in items.items()}
         found.setdefault(owner, {}).update(shown)
     return found
 
