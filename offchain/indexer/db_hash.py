@@ -18,6 +18,7 @@ LOCAL_TABLES = frozenset(
         "projection_undo",  # what it may still have to take back
         "figures",  # what the processor made of everything else
         *("log_repairs", "account_repairs"),  # what its nodes cut off, and how that was made good
+        *("alerts", "job_reports"),  # what the monitoring sees
         *("keeper_action", "keeper_halt"),  # the book of one keeper
         *("price_anchor", "price_candle", "price_push", "price_quote", "price_source", "price_tally"),  # one capture
     }
