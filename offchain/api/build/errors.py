@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.types import ExceptionHandlersMap
 
+from offchain.admin.errors import PlanError
 from offchain.api.build.inputs import REFUSED
 from offchain.api.problems import MEDIA_TYPE, document
 from offchain.chain.accounts import AccountError
@@ -15,6 +16,7 @@ from offchain.creation.errors import CreationError, TermError
 
 Ask = Request[Any, Any, Any]
 CODES: dict[type[Exception], str] = {
+    PlanError: "creation",
     AccountError: "account",
     CreationError: "creation",
     TermError: "term",

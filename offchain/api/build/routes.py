@@ -4,11 +4,12 @@ from litestar import Router
 from litestar.types import ControllerRouterHandler
 
 from offchain.api.build.errors import HANDLERS
-from offchain.api.build.handlers import cranks, creators, providers, quotes
+from offchain.api.build.handlers import cranks, creators, markets, providers, quotes
 
 _TAGS = ["transactions"]
 
 ROUTES: list[ControllerRouterHandler] = [
+    Router("/v1", route_handlers=markets.HANDLERS, exception_handlers=HANDLERS, tags=_TAGS),
     Router("/v1/quotes", route_handlers=quotes.HANDLERS, exception_handlers=HANDLERS, tags=_TAGS),
     Router("/v1/markets", route_handlers=[cranks.due], exception_handlers=HANDLERS, tags=_TAGS),
     Router(
