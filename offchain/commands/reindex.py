@@ -35,7 +35,7 @@ def command(context: Context, database: str | None, from_chain: bool) -> None:
 
 
 def _store(context: Context, database: Database) -> Store:
-    return Store(database, TableProjections(context.at, context.parameters))
+    return Store(database, TableProjections(context.at, context.parameters), context.at)
 
 
 def _rebuilt(context: Context, database: Database) -> int:

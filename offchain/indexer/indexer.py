@@ -38,7 +38,7 @@ class Indexer:
         programs = {name: str(key) for name, key in at.deployed.items()}
         self._nodes = WatchedNodes(settings.rpc_urls)
         self._ears = Ears([settings.ws_url, *map(websocket_of, settings.rpc_urls[1:])], programs)
-        self._store = Store(database, projections or NoProjections())
+        self._store = Store(database, projections or NoProjections(), at)
         self._rounds = Rounds(self._nodes, self._store, self._ears, at)
         self._running = False
         self._rounds_done = 0

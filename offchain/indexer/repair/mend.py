@@ -1,6 +1,6 @@
 """`Mender`: a transaction whose logs were cut off gets them back, or is marked."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from offchain.chain.addresses import Addresses
 from offchain.indexer.decode import Decoded, decode
@@ -39,5 +39,5 @@ class Mender:
             logs = rerun(raw, accounts_before(raw, rows, self._now, self._at), self._now)
         except RerunError as error:
             return Mended(raw, decoded, str(error))
-        whole = replace(raw, recovered=logs)
+        whole = raw.with_logs(logs)
         return Mended(whole, decode(whole, self._at), None)

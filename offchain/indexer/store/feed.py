@@ -10,6 +10,7 @@ from offchain.indexer.raw import RawTransaction
 from offchain.indexer.repair.before import Rows
 from offchain.indexer.repair.mend import LOST, RERUN, Mended
 from offchain.indexer.store.doubt import read_doubt
+from offchain.indexer.store.markets import Markets
 from offchain.indexer.store.projections import Projections
 
 Entry = tuple[RawTransaction, Decoded]
@@ -20,10 +21,11 @@ Mend = Callable[[RawTransaction, Decoded, Rows | None], Mended | None]
 class Feed:
     """For one database transaction."""
 
-    def __init__(self, session: Session, projections: Projections, mend: Mend | None = None) -> None:
-        """Without `mend` what is cut off stays so."""
+    def __init__(self, session: Session, projections: Projections, markets: Markets, mend: Mend | None = None) -> None:
+        """`markets`: those known so far. Without `mend` what is cut off stays so."""
         self._session = session
         self._projections = projections
+        self._markets = markets
         self._mend = mend
         self._waiting: list[DecodedEvent] = []
         self._final = True
@@ -38,6 +40,7 @@ class Feed:
         for raw, decoded in entries:
             self._turn(raw.slot, raw.slot <= final)
             entry = self._mended(raw, decoded) if decoded.truncated and self._mend else (raw, decoded)
+            self._markets.fill(entry[1])
             self._waiting += entry[1].events
             done.append(entry)
         self._flush()

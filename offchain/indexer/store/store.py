@@ -5,20 +5,32 @@ from contextlib import contextmanager
 from typing import Any
 
 from solders.pubkey import Pubkey
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, update
 from sqlmodel import Session, col, func, select
 
+from offchain.chain.addresses import Addresses
 from offchain.database.database import Database
 from offchain.database.tables.account_repair import AccountRepair
 from offchain.database.tables.event import Event
 from offchain.database.tables.instruction import Instruction
 from offchain.database.tables.transaction import Transaction
 from offchain.indexer.decode.model import Decoded, DecodedEvent
+from offchain.indexer.store.bulk import insert_many
 from offchain.indexer.store.doubt import Held, end_doubt, read_doubt, take_back_repairs
 from offchain.indexer.store.feed import Entry, Feed, Mend
+from offchain.indexer.store.markets import Markets
 from offchain.indexer.store.marks import Marks, read_marks, write_marks
 from offchain.indexer.store.projections import Projections
-from offchain.indexer.store.rows import CONFIRMED, FINALIZED, Row, event_row, instruction_row, transaction_row
+from offchain.indexer.store.rows import (
+    CONFIRMED,
+    EVENT,
+    FINALIZED,
+    INSTRUCTION,
+    TRANSACTION,
+    event_row,
+    instruction_row,
+    transaction_row,
+)
 
 _PART = 500
 """Signatures in one query."""
@@ -27,8 +39,10 @@ _PART = 500
 class Store:
     """One indexer's view of the database; not for several threads at once."""
 
-    def __init__(self, database: Database, projections: Projections) -> None:
+    def __init__(self, database: Database, projections: Projections, at: Addresses) -> None:
         self._database = database
+        self._at = at
+        self._markets: Markets | None = None
         self.projections = projections
         with database.reading() as session:
             self.marks: Marks = read_marks(session)
@@ -78,7 +92,7 @@ class Store:
         """
         with self.writing(marks) as session:
             # As `feed` is made first it reads what is stored, and not what is about to be.
-            feed = Feed(session, self.projections, mend)
+            feed = Feed(session, self.projections, self._known_markets(session), mend)
             entries = feed.take(entries, final)
             insert_entries(session, entries, final)
         self.doubtful = feed.doubt.lasts
@@ -113,6 +127,7 @@ class Store:
         """Forget this slot and all later ones, which must not be final; returns how many transactions went."""
         with self.writing(self.marks) as session:
             self.projections.roll_back(session, slot)
+            self._markets = None
             take_back_repairs(session, slot)
             self.doubtful = read_doubt(session).lasts
             gone = select(Transaction.signature).where(Transaction.slot >= slot)
@@ -132,25 +147,36 @@ class Store:
                 yield session
                 session.commit()
         except BaseException:
-            self.projections.forget()
+            self.forget()
             raise
         self.marks = written
+
+    def forget(self) -> None:
+        """What is held in memory may be wrong: read it again."""
+        self.projections.forget()
+        self._markets = None
+
+    def _known_markets(self, session: Session) -> Markets:
+        if self._markets is None:
+            self._markets = Markets(self._at)
+            self._markets.load(session)
+        return self._markets
 
 
 def insert_entries(session: Session, entries: Sequence[Entry], final: int) -> None:
     """Insert transactions with their instructions and events."""
-    rows = [transaction_row(raw, decoded, raw.slot <= final) for raw, decoded in entries]
-    insert_rows(session, Transaction, rows)
+    insert_transactions(session, entries, final)
     insert_decoded(session, [decoded for _, decoded in entries])
+
+
+def insert_transactions(session: Session, entries: Sequence[Entry], final: int) -> None:
+    """Insert the transactions alone."""
+    rows = [transaction_row(raw, decoded, raw.slot <= final) for raw, decoded in entries]
+    insert_many(session, "transactions", TRANSACTION, rows)
 
 
 def insert_decoded(session: Session, decoded: Sequence[Decoded]) -> None:
     """Insert instructions and events alone."""
-    insert_rows(session, Instruction, [instruction_row(call) for one in decoded for call in one.instructions])
-    insert_rows(session, Event, [event_row(event) for one in decoded for event in one.events])
-
-
-def insert_rows(session: Session, table: type[Any], rows: list[Row]) -> None:
-    """Many rows by one statement."""
-    if rows:
-        session.execute(insert(table.__table__), rows)
+    calls = [instruction_row(call) for one in decoded for call in one.instructions]
+    insert_many(session, "instructions", INSTRUCTION, calls)
+    insert_many(session, "events", EVENT, [event_row(event) for one in decoded for event in one.events])

@@ -8,7 +8,6 @@ from solders.pubkey import Pubkey
 
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.events import parse_events
-from offchain.indexer.decode.decode import event_json
 from offchain.indexer.decode.model import DecodedEvent
 from offchain.localnet.events import Changes
 from offchain.localnet.records import TransactionRecord
@@ -67,7 +66,6 @@ def decoded(record: TransactionRecord) -> list[DecodedEvent]:
             market_id=str(event.market_id) if hasattr(event, "market_id") else None,
             actor=None,
             epoch=None,
-            data=event_json(event),
             event=event,
         )
         for number, event in enumerate(parsed.events)

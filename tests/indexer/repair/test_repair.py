@@ -96,7 +96,7 @@ def test_a_reindex_makes_the_same_of_what_was_repaired(life: Life, database: Dat
     with LyingNode(life.http, every(9, "cut", WHOLE, cut)).serving() as node:
         caught_up(node.url, database, TableProjections(LOCALNET, PARAMETERS))
     before = db_hash(database)
-    rebuild(Store(database, TableProjections(LOCALNET, PARAMETERS)), LOCALNET)
+    rebuild(Store(database, TableProjections(LOCALNET, PARAMETERS), LOCALNET), LOCALNET)
     assert db_hash(database) == before
 
 
@@ -139,7 +139,7 @@ def test_what_stays_lost_is_made_good_from_the_accounts_and_marked(
     assert not status["doubtful"]
     assert_as_on_chain(life, database)
     before = db_hash(database)
-    rebuild(Store(database, TableProjections(LOCALNET, PARAMETERS)), LOCALNET)
+    rebuild(Store(database, TableProjections(LOCALNET, PARAMETERS), LOCALNET), LOCALNET)
     assert db_hash(database) == before, "what was read from the accounts is kept, and put in its place"
 
 
