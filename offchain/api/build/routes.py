@@ -4,7 +4,7 @@ from litestar import Router
 from litestar.types import ControllerRouterHandler
 
 from offchain.api.build.errors import HANDLERS
-from offchain.api.build.handlers import cranks, creators, markets, providers, quotes
+from offchain.api.build.handlers import cranks, creators, markets, providers, quotes, relay
 
 _TAGS = ["transactions"]
 
@@ -14,7 +14,7 @@ ROUTES: list[ControllerRouterHandler] = [
     Router("/v1/markets", route_handlers=[cranks.due], exception_handlers=HANDLERS, tags=_TAGS),
     Router(
         "/v1/transactions",
-        route_handlers=[*providers.HANDLERS, *creators.HANDLERS, cranks.crank],
+        route_handlers=[*providers.HANDLERS, *creators.HANDLERS, cranks.crank, *relay.HANDLERS],
         exception_handlers=HANDLERS,
         tags=_TAGS,
     ),
