@@ -86,7 +86,9 @@ class Builder:
 class Landing:
     """What a transaction changed."""
 
-    record: TransactionRecord
+    units: int
+    fee: int
+    """Lamports."""
     tokens: dict[str, tuple[int, int]]
     """Token account -> atoms before and after."""
     lamports: dict[str, tuple[int, int]]
@@ -95,16 +97,20 @@ class Landing:
 
 @contextmanager
 def builder_of(world: World, folder: Path) -> Iterator[Builder]:
-    """The routes over HTTP-like requests, the chain behind real JSON-RPC.
+    """The routes over HTTP-like requests, the world's chain behind real JSON-RPC."""
+    with serving(world.local) as endpoints, builder_at(world, endpoints.http, folder) as builder:
+        yield builder
 
-    The database has no tables: no route here may depend on the index.
-    """
+
+@contextmanager
+def builder_at(world: World, url: str, folder: Path) -> Iterator[Builder]:
+    """The same for any node. The database has no tables: no route here may depend on the index."""
     address = read_url(f"sqlite:///{folder / 'api.db'}")
-    with serving(world.local) as endpoints, Database(open_engine(address), address) as database:
+    with Database(open_engine(address), address) as database:
         project = load_project()
-        chain = FailoverChain([endpoints.http])
+        chain = FailoverChain([url])
         context = ApiContext(
-            settings=read_settings({"rpc": [endpoints.http]}, {}, project),
+            settings=read_settings({"rpc": [url]}, {}, project),
             project=project,
             at=world.at,
             parameters=world.parameters,
@@ -118,7 +124,7 @@ def builder_of(world: World, folder: Path) -> Iterator[Builder]:
             on_shutdown=[chain.close],
         )
         with TestClient(app) as client:
-            yield Builder(world, client, endpoints.http, context)
+            yield Builder(world, client, url, context)
 
 
 def sign(wire: str, user: User) -> VersionedTransaction:
@@ -142,8 +148,8 @@ def compare(built: Any, landing: Landing) -> None:
     payer = built["fee_payer"]
     before, after = landing.lamports[payer]
     assert before - after == int(simulation["network_fee"]) + int(summary["rent"])
-    assert landing.record.fee == int(simulation["network_fee"])
-    assert landing.record.units == simulation["units"]
+    assert landing.fee == int(simulation["network_fee"])
+    assert landing.units == simulation["units"]
     moved: dict[str, int] = {}
     for transfer in summary["transfers"]:
         if transfer["unit"] == "atoms":
@@ -182,7 +188,7 @@ class _Watcher:
                 lamports[str(address)] = sol
             if after is not None and after.data and (before is None or not before.data):
                 created.add(str(address))
-        self.landing = Landing(record, tokens, lamports, created)
+        self.landing = Landing(record.units, record.fee, tokens, lamports, created)
 
     def slot_changed(self, slot: int, parent: int) -> None:
         pass
