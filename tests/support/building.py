@@ -103,7 +103,7 @@ def builder_of(world: World, folder: Path) -> Iterator[Builder]:
 
 
 @contextmanager
-def builder_at(world: World, url: str, folder: Path) -> Iterator[Builder]:
+def builder_at(world: World, url: str, folder: Path, rate: int = 0) -> Iterator[Builder]:
     """The same for any node. The database has no tables: no route here may depend on the index."""
     address = read_url(f"sqlite:///{folder / 'api.db'}")
     with Database(open_engine(address), address) as database:
@@ -120,7 +120,7 @@ def builder_at(world: World, url: str, folder: Path) -> Iterator[Builder]:
         )
         app = Litestar(
             [*BUILD, *VERIFY],
-            plugins=[ApiPlugin(context, ApiOptions(rate=0)), VerifyPlugin()],
+            plugins=[ApiPlugin(context, ApiOptions(rate=rate)), VerifyPlugin()],
             on_shutdown=[chain.close],
         )
         with TestClient(app) as client:
