@@ -72,6 +72,8 @@ def _alerts(view: View, limit: int, cursor: str | None) -> Alerts:
 
 
 _STYLE_TEXT = STYLE.read_bytes()
-ROUTES: Sequence[ControllerRouterHandler] = [get_metrics, get_status_page, get_style, list_alerts]
 OPERATIONS: Sequence[ControllerRouterHandler] = [get_metrics, get_status_page, get_style]
-"""Those that every process answers, also one without the role `api`."""
+"""What every process answers, also one without the role `api`."""
+ALERTS: Sequence[ControllerRouterHandler] = [list_alerts]
+"""Part of the API and its document."""
+ROUTES: Sequence[ControllerRouterHandler] = [*OPERATIONS, *ALERTS]
