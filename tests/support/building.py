@@ -104,7 +104,14 @@ def builder_of(world: World, folder: Path) -> Iterator[Builder]:
 
 @contextmanager
 def builder_at(world: World, url: str, folder: Path, rate: int = 0) -> Iterator[Builder]:
-    """The same for any node. The database has no tables: no route here may depend on the index."""
+    """The same for any node."""
+    with app_at(world, url, folder, rate) as (app, context), TestClient(app) as client:
+        yield Builder(world, client, url, context)
+
+
+@contextmanager
+def app_at(world: World, url: str, folder: Path, rate: int = 0) -> Iterator[tuple[Litestar, ApiContext]]:
+    """An app of these routes alone. The database has no tables: none of them may depend on the index."""
     address = read_url(f"sqlite:///{folder / 'api.db'}")
     with Database(open_engine(address), address) as database:
         project = load_project()
@@ -118,13 +125,8 @@ def builder_at(world: World, url: str, folder: Path, rate: int = 0) -> Iterator[
             now=lambda: world.now,
             chain=chain,
         )
-        app = Litestar(
-            [*BUILD, *VERIFY],
-            plugins=[ApiPlugin(context, ApiOptions(rate=rate)), VerifyPlugin()],
-            on_shutdown=[chain.close],
-        )
-        with TestClient(app) as client:
-            yield Builder(world, client, url, context)
+        plugins = [ApiPlugin(context, ApiOptions(rate=rate)), VerifyPlugin()]
+        yield Litestar([*BUILD, *VERIFY], plugins=plugins, on_shutdown=[chain.close]), context
 
 
 def sign(wire: str, user: User) -> VersionedTransaction:
