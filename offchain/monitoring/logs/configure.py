@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from typing import Any, TextIO
 
 from offchain.monitoring.logs.requests import request_id
-from offchain.monitoring.logs.secrets import masked
+from offchain.monitoring.logs.secrets import HIDDEN, masked
 
+KEY_LENGTH = 32
 _ORDINARY = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 _QUIET = ("httpx", "httpcore", "websockets", "asyncio", "alembic")
 """Libraries that tell every request, some with whole URLs."""
@@ -41,12 +42,19 @@ class JsonLines(logging.Formatter):
     def _clean(self, value: Any) -> Any:
         """Texts without secrets, wherever they stand; what is no plain value is shown as text."""
         if isinstance(value, dict):
-            return {str(key): self._clean(item) for key, item in value.items()}
+            return {masked(str(key), self._secrets): self._clean(item) for key, item in value.items()}
+        if isinstance(value, bytes | bytearray):
+            return f"{len(value)} bytes"
         if isinstance(value, list | tuple):
-            return [self._clean(item) for item in value]
+            return HIDDEN if _may_be_key(value) else [self._clean(item) for item in value]
         if value is None or isinstance(value, int | float):
             return value
         return masked(str(value), self._secrets)
+
+
+def _may_be_key(values: list[Any] | tuple[Any, ...]) -> bool:
+    """Whether these are the bytes of something as long as a key."""
+    return len(values) >= KEY_LENGTH and all(isinstance(value, int) and 0 <= value < 256 for value in values)
 
 
 def configure_logs(secrets: Iterable[str], stream: TextIO | None = None, level: int = logging.INFO) -> logging.Handler:
