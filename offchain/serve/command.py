@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -14,6 +15,8 @@ import click
 from offchain.commands.context import Context, with_context
 from offchain.commands.prices.moments import MOMENT
 from offchain.database.database import open_database
+from offchain.monitoring.logs.configure import configure_logs
+from offchain.monitoring.logs.secrets import secrets_of
 from offchain.serve.chain_process import ChainProcess
 from offchain.serve.errors import ServeError
 from offchain.serve.folder import Folder, folder_of
@@ -82,6 +85,8 @@ def _serve(context: Context, fresh: bool) -> None:
     settings = _settings(context, folder) if has_market else context.settings
     with ExitStack() as stack:
         opened = stack.enter_context(listening(settings.serve.host, settings.serve.port))
+        port = opened.getsockname()[1]
+        settings = replace(settings, serve=replace(settings.serve, port=port))
         stack.enter_context(folder.held() if has_market else nullcontext())
         log = stack.enter_context(_log(folder, context))
         if fresh:
@@ -135,14 +140,15 @@ def _start_chain(stack: ExitStack, settings: Settings, folder: Folder) -> tuple[
 
 @contextmanager
 def _log(folder: Folder, context: Context) -> Iterator[TextIO]:
-    """Where the log goes: beside a live screen into the folder, else to standard error."""
-    for chatty in ("httpx", "alembic"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    """Where the log goes, as lines of JSON: beside a live screen into the folder, else to standard error."""
     if not context.console.is_terminal or context.as_json:
-        logging.basicConfig(stream=sys.stderr, level=logging.INFO, force=True)
-        yield sys.stderr
-        return
-    folder.path.mkdir(parents=True, exist_ok=True)
-    with folder.log.open("a", encoding="utf-8") as opened:
-        logging.basicConfig(stream=opened, level=logging.INFO, force=True)
-        yield opened
+        opened: AbstractContextManager[TextIO] = nullcontext(sys.stderr)
+    else:
+        folder.path.mkdir(parents=True, exist_ok=True)
+        opened = folder.log.open("a", encoding="utf-8")
+    with opened as stream:
+        handler = configure_logs(secrets_of(os.environ, context.settings), stream)
+        try:
+            yield stream
+        finally:
+            logging.getLogger().removeHandler(handler)

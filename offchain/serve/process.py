@@ -67,7 +67,7 @@ class Process:
             time = ChainTime(chain, self.settings.cluster)
             await time.first_look()
             context = self._context(chain, time)
-            parts = assemble(context, self.roles, [time.duty(), *local], self.log)
+            parts = assemble(context, self.roles, chain, [time.duty(), *local], self.log)
             places = places_of(self.settings, self.roles, url_of(self.opened), self.data)
             ready = asyncio.Event()
             async with self._shown(places, parts.watcher, ready):

@@ -6,13 +6,14 @@ is needed: `offchain.serve.folder` and `offchain.serve.roles` leave a file to on
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from dataclasses import replace
 
 from sqlalchemy import Connection, text
 
 from offchain.database.database import Database
+from offchain.monitoring.watcher.duty import Duty, Status
 from offchain.serve.errors import ServeError
 
 LOOK_SECONDS = 1.0
@@ -34,12 +35,12 @@ class Sole:
         self._name = name
         self._key = zlib.crc32(name.encode()) - 2**31
 
-    async def run(self, stop: asyncio.Event, work: Callable[[asyncio.Event], Coroutine[Any, Any, None]]) -> None:
+    async def run(self, stop: asyncio.Event, work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         """Wait for the turn, then work; ends with `stop`. ServeError when the database's connection is lost."""
         async with self._turn(stop) as connection:
             if stop.is_set():
                 return
-            working = asyncio.create_task(work(stop))
+            working = asyncio.ensure_future(work(stop))
             watching = asyncio.create_task(self._watch(connection))
             try:
                 await asyncio.wait([working, watching], return_when=asyncio.FIRST_COMPLETED)
@@ -83,6 +84,24 @@ class Sole:
     def _take(self, connection: Connection) -> bool:
         question = text("SELECT pg_try_advisory_lock(:space, :key)")
         return bool(connection.execute(question, {"space": _SPACE, "key": self._key}).scalar_one())
+
+
+def alone(duty: Duty, database: Database, name: str = "") -> Duty:
+    """The duty, done by one process at a time; `name` is the lock's, the duty's own by default."""
+    sole = Sole(database, name or duty.name)
+
+    async def run(stop: asyncio.Event) -> None:
+        await sole.run(stop, duty.run)
+
+    def status() -> Status:
+        return {"standing_by": sole.standing_by, **duty.status()}
+
+    def progress() -> object:
+        # Standing by is no standstill: it gets on with every look.
+        done = duty.progress() if duty.progress else dict(duty.status())
+        return sole.looks, done
+
+    return replace(duty, run=run, status=status, progress=progress)
 
 
 def _answers(connection: Connection) -> bool:

@@ -17,8 +17,11 @@ GIVEN_LAMPORTS = 20 * 10**9
 
 
 def keeper_key(settings: Settings) -> Keypair:
-    """The keeper's key: the one given, else on a local chain a public, worthless one."""
-    return own_key(settings) or local_keeper_key()
+    """The keeper's key: the one given, else on a local chain a public, worthless one; ServeError elsewhere."""
+    own = own_key(settings)
+    if own is None and settings.cluster != LOCALNET:
+        raise ServeError(f"the keeper needs a key with some SOL on {settings.cluster}: give --keypair FILE")
+    return own or local_keeper_key()
 
 
 def price_keys(settings: Settings) -> Keys | None:

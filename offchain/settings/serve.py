@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-ROLES = MARKET, INDEXER, PROCESSOR, KEEPER, PRICES, API = (
+ROLES = MARKET, INDEXER, PROCESSOR, KEEPER, PRICES, MONITOR, API = (
     *("market", "indexer", "processor"),
-    *("keeper", "prices", "api"),
+    *("keeper", "prices", "monitor", "api"),
 )
 """What a process can do, in the order in which it starts. `market` is a local chain with a running market on it."""
-SERVICES = (INDEXER, PROCESSOR, KEEPER, PRICES, API)
+SERVICES = ROLES[1:]
 """What runs on any cluster."""
 ANALYTICS = ("auto", "off", "on", "public")
 _HIGHEST_PORT = 65_535

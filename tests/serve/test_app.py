@@ -15,6 +15,7 @@ from litestar.testing import AsyncTestClient
 from offchain.api.context import ApiContext
 from offchain.api.handlers.service import get_health
 from offchain.chain.addresses import LOCALNET
+from offchain.chain.backends.failover import FailoverChain
 from offchain.database.database import Database, open_database
 from offchain.keeper.keeper import compiled_parameters
 from offchain.monitoring.watcher.duty import Duty
@@ -26,6 +27,7 @@ from offchain.settings.serve import ROLES
 from offchain.settings.tree import read_settings
 
 NOW = 1_584_000_000
+NOWHERE = FailoverChain(["http://127.0.0.1:1"])
 
 
 def _context(database: Database) -> ApiContext:
@@ -89,9 +91,9 @@ async def test_a_service_that_fails_takes_no_answer_away(tmp_path: Path) -> None
 async def test_each_role_brings_its_services_and_every_process_tells_its_health(tmp_path: Path) -> None:
     with open_database(f"sqlite:///{tmp_path / 'x.db'}") as database:
         context = _context(database)
-        whole = assemble(context, ROLES, [], io.StringIO())
+        whole = assemble(context, ROLES, NOWHERE, [], io.StringIO())
         names = {report.name for report in whole.watcher.report()}
-        assert names >= {"indexer", "figures", "keeper", "prices", "live"}
+        assert names >= {"indexer", "comparison", "figures", "keeper", "prices", "alerts", "live", "pulse"}
         app = create_app(replace(whole, watcher=Watcher()))
         paths = {route.path for route in app.routes}
         assert paths >= {
@@ -106,10 +108,11 @@ async def test_each_role_brings_its_services_and_every_process_tells_its_health(
             assert document["openapi"].startswith("3.") and "/v1/markets" in document["paths"]
             nothing = await client.get("/v1/nothing")
             assert (nothing.status_code, nothing.headers["content-type"]) == (404, "application/problem+json")
-        alone = assemble(context, ("keeper",), [], io.StringIO())
+        alone = assemble(context, ("keeper",), NOWHERE, [], io.StringIO())
         others = {report.name for report in alone.watcher.report()}
-        assert "keeper" in others and not others & {"indexer", "figures", "prices", "live"}
+        assert others >= {"keeper", "pulse"} and not others & {"indexer", "figures", "prices", "live"}
         assert "/v1/markets" not in {route.path for route in create_app(alone).routes}
         async with AsyncTestClient(create_app(replace(alone, watcher=Watcher()))) as client:
             assert (await client.get("/v1/health")).status_code == 200
+            assert (await client.get("/metrics")).status_code == 200
             assert (await client.get("/v1/markets")).status_code == 404

@@ -39,7 +39,7 @@ def test_nothing_given_is_everything_that_fits_the_chain(flags: dict[str, object
         ({"rpc": ("http://127.0.0.1:1",), "serve.roles": ROLES}, "and --rpc .* names another"),
         (
             DEVNET,
-            r"needs a key with some SOL on devnet: give --keypair FILE, or .* --roles indexer,processor,prices,api",
+            r"some SOL on devnet: give --keypair FILE, or .* --roles indexer,processor,prices,monitor,api",
         ),
         ({**DEVNET, "serve.roles": ("keeper",)}, "give --keypair FILE$"),
         ({"serve.roles": ("api",)}, "api without indexer means several processes, and an SQLite file is for one"),

@@ -9,8 +9,9 @@ import psycopg
 import pytest
 
 from offchain.database.database import open_database
+from offchain.monitoring.watcher.duty import Duty
 from offchain.serve.errors import ServeError
-from offchain.serve.sole import LOOK_SECONDS, Sole
+from offchain.serve.sole import LOOK_SECONDS, Sole, alone
 from offchain.settings.paths import ROOT
 
 WORK = """
@@ -110,3 +111,34 @@ async def test_an_sqlite_file_has_one_process_anyway(tmp_path: Path) -> None:
         await asyncio.wait_for(work.begun.wait(), 10)
         stop.set()
         await task
+
+
+async def test_a_duty_that_stands_by_says_so_and_gets_on(postgres_url: str) -> None:
+    with open_database(postgres_url) as database:
+        begun: list[str] = []
+
+        def duty(name: str) -> Duty:
+            async def run(stop: asyncio.Event) -> None:
+                begun.append(name)
+                await stop.wait()
+
+            return alone(Duty("figures", run, lambda: {"of": name}, 60.0, lambda: 0), database)
+
+        first, second = duty("first"), duty("second")
+        stop_first, stop_second = asyncio.Event(), asyncio.Event()
+        one = asyncio.create_task(first.run(stop_first))  # type: ignore[arg-type]
+        while not begun:
+            await asyncio.sleep(0.01)
+        two = asyncio.create_task(second.run(stop_second))  # type: ignore[arg-type]
+        assert second.progress is not None
+        seen = {second.progress()}
+        while len(seen) < 3:
+            await asyncio.sleep(0.05)
+            seen.add(second.progress())
+        assert (first.status()["standing_by"], second.status()) == (False, {"standing_by": True, "of": "second"})
+        stop_first.set()
+        while begun != ["first", "second"]:
+            await asyncio.sleep(0.01)
+        assert second.status()["standing_by"] is False
+        stop_second.set()
+        await asyncio.gather(one, two)

@@ -43,7 +43,13 @@ def fleet(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[F
         market = _start(stack, home, "market", database, None)
         served = arrived(market, home, "market")
         rpc = str(served.document["rpc"])
-        names = {"indexer": "indexer,processor", "keeper": "keeper", "prices": "prices", "api1": "api", "api2": "api"}
+        names = {
+            "indexer": "indexer,processor,monitor",
+            "keeper": "keeper",
+            "prices": "prices",
+            "api1": "api",
+            "api2": "api",
+        }
         started = {name: _start(stack, home, name, database, rpc, roles) for name, roles in names.items()}
         found = {name: arrived(process, home, name) for name, process in started.items()}
         yield Fleet(

@@ -66,7 +66,7 @@ def server() -> Iterator[str]:
     data, tools = folder / "data", installed() or packaged(folder)
     try:
         _run(user, tools / "initdb", "-D", data, "-U", "percosec", "--auth=trust", "--no-sync", "-E", "UTF8")
-        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=40"
+        options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
         log = folder / "log"
         _run(user, tools / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", WAIT_SECONDS, "start")
         try:

@@ -7,13 +7,12 @@ from offchain.api.context import ApiContext
 from offchain.indexer.indexer import Indexer
 from offchain.indexer.projections.tables import TableProjections
 from offchain.monitoring.watcher.duty import Duty, Status
-from offchain.serve.sole import Sole
 
 STALE_SECONDS = 30.0
 
 
 class IndexerService:
-    """Follows the chain into the database; of several on one database one does, the others stand by."""
+    """Follows the chain into the database."""
 
     def __init__(
         self,
@@ -24,13 +23,9 @@ class IndexerService:
         self.indexer: Indexer | None = None
         self._context = context
         self._listeners = listeners
-        self._sole = Sole(context.database, "indexer")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Index until `stop` is set."""
-        await self._sole.run(stop, self._work)
-
-    async def _work(self, stop: asyncio.Event) -> None:
         made = self._context
         projections = TableProjections(made.at, made.parameters)
         self.indexer = Indexer(made.settings, made.database, made.at, projections)
@@ -40,14 +35,11 @@ class IndexerService:
 
     def status(self) -> Status:
         """The indexer's own."""
-        return {"standing_by": self._sole.standing_by, **(self.indexer.status() if self.indexer else {})}
+        return self.indexer.status() if self.indexer else {}
 
     def duty(self) -> Duty:
         """For the watcher."""
         return Duty("indexer", self.run, self.status, STALE_SECONDS, self._progress)
 
     def _progress(self) -> object:
-        """Standing by is no standstill: it changes with every look."""
-        if self._sole.standing_by:
-            return self._sole.looks
         return self.indexer.status()["rounds"] if self.indexer else 0

@@ -10,7 +10,6 @@ from offchain.keeper.journal import Journal
 from offchain.keeper.keeper import Keeper
 from offchain.monitoring.watcher.duty import Duty, Status
 from offchain.serve.pace import paced
-from offchain.serve.sole import Sole
 from offchain.serve.wallets import fund
 from offchain.settings.safety import LOCALNET
 
@@ -26,13 +25,9 @@ class KeeperService:
         self._context = context
         self._keypair = keypair
         self._log = log
-        self._sole = Sole(context.database, f"keeper {keypair.pubkey()}")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep until `stop` is set."""
-        await self._sole.run(stop, self._work)
-
-    async def _work(self, stop: asyncio.Event) -> None:
         made = self._context
         settings = await paced(made.settings)
         if settings.cluster == LOCALNET:
@@ -42,13 +37,11 @@ class KeeperService:
 
     def status(self) -> Status:
         """The keeper's own."""
-        return {"standing_by": self._sole.standing_by, **(self.keeper.status() if self.keeper else {})}
+        return self.keeper.status() if self.keeper else {}
 
     def duty(self) -> Duty:
         """For the watcher."""
         return Duty("keeper", self.run, self.status, STALE_SECONDS, self._progress)
 
     def _progress(self) -> object:
-        if self._sole.standing_by:
-            return self._sole.looks
         return self.keeper.workers.cycle if self.keeper else 0

@@ -8,7 +8,6 @@ from offchain.monitoring.watcher.duty import Duty, Status
 from offchain.prices.running import Keys, running_prices
 from offchain.prices.service import PriceService
 from offchain.serve.pace import paced
-from offchain.serve.sole import Sole
 from offchain.serve.wallets import fund
 from offchain.settings.safety import LOCALNET
 
@@ -16,20 +15,16 @@ STALE_SECONDS = 15.0
 
 
 class PricesService:
-    """Captures into the database; of several on one database one does, the others stand by."""
+    """Captures into the database."""
 
     def __init__(self, context: ApiContext, keys: Keys | None) -> None:
         """Without `keys` no feed is written."""
         self.service: PriceService | None = None
         self._context = context
         self._keys = keys
-        self._sole = Sole(context.database, "prices")
 
     async def run(self, stop: asyncio.Event) -> None:
         """Capture until `stop` is set."""
-        await self._sole.run(stop, self._work)
-
-    async def _work(self, stop: asyncio.Event) -> None:
         made = self._context
         settings = await paced(made.settings)
         if settings.cluster == LOCALNET and self._keys is not None:
@@ -41,13 +36,11 @@ class PricesService:
     def status(self) -> Status:
         """The price service's own."""
         own = asdict(self.service.status()) if self.service else {}
-        return {"standing_by": self._sole.standing_by, "writes_feeds": self._keys is not None, **own}
+        return {"writes_feeds": self._keys is not None, **own}
 
     def duty(self) -> Duty:
         """For the watcher."""
         return Duty("prices", self.run, self.status, STALE_SECONDS, self._progress)
 
     def _progress(self) -> object:
-        if self._sole.standing_by:
-            return self._sole.looks
         return self.service.status().rounds if self.service else 0
