@@ -31,6 +31,8 @@ class Progress:
     replayed: int
     """Transactions."""
     waiting: int
+    slot: int
+    """Up to which the chain was listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Follower:
             self._world.play(read_transaction(self._waiting[0], self._node.transaction(self._waiting[0])))
             self._waiting.popleft()
             self._replayed += 1
-        return Progress(self._replayed, len(self._waiting))
+        return Progress(self._replayed, len(self._waiting), self._slot)
 
     def verify(self, address: Pubkey) -> Verified | None:
         """The claim whose record lies at `address`, when everything is replayed; None while its payout is not yet.

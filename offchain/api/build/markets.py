@@ -100,7 +100,7 @@ async def build_next(context: ApiContext, body: MarketRequest) -> PlannedTransac
         labels=market_labels(context.at.market(draft.market)),
     )
     built = await assemble(context, intent)
-    return PlannedTransaction(number, len(draft.titles), step.title, str(draft.market), built)
+    return PlannedTransaction(number, len(draft.titles), step.title, str(draft.market), built, built.as_of_slot)
 
 
 async def _draft(context: ApiContext, body: MarketRequest) -> Draft:

@@ -54,14 +54,15 @@ async def send(context: ApiContext, wire: str) -> SentTransaction:
     transaction = read_transaction(wire)
     _require_ours(transaction.message, context.at)
     _require_signatures(transaction)
-    signature = str(transaction.signatures[0])
+    signature, chain = str(transaction.signatures[0]), chain_of(context)
+    slot = str(await chain.slot())
     try:
-        await chain_of(context).submit(transaction, resend=True)
+        await chain.submit(transaction, resend=True)
     except ProgramError as error:
         if error.code == "REPEATED":
-            return SentTransaction(signature, repeated=True)
+            return SentTransaction(signature, repeated=True, as_of_slot=slot)
         raise
-    return SentTransaction(signature, repeated=False)
+    return SentTransaction(signature, repeated=False, as_of_slot=slot)
 
 
 async def confirm(context: ApiContext, text: str, last_valid_block_height: int | None) -> Confirmation:
@@ -72,16 +73,20 @@ async def confirm(context: ApiContext, text: str, last_valid_block_height: int |
         raise invalid("this is no signature: give the 64 bytes in base58", "invalid_signature") from None
     chain = chain_of(context)
     height = None if last_valid_block_height is None else await chain.block_height()
+    found = Confirmation(text, "unknown", None, None, None, as_of_slot=str(await chain.slot()))
     (status,) = await chain.statuses([signature], history=True)
     if status is None:
         # The height was read first: what had not landed by then, and is past it, never will.
-        late = height is not None and last_valid_block_height is not None and height > last_valid_block_height
-        return Confirmation(text, "expired" if late else "unknown", None, None, None)
-    if status.err is None:
-        return Confirmation(text, "confirmed" if status.confirmed else "processed", str(status.slot), None, None)
-    landed = await chain.landed(signature)
-    error = program_error(status.err, landed.logs if landed else [], context.at)
-    return Confirmation(text, "failed", str(status.slot), error.code, f"{error.message}. {error.advice}")
+        if height is not None and last_valid_block_height is not None and height > last_valid_block_height:
+            found.state = "expired"
+        return found
+    found.slot = str(status.slot)
+    found.state = "failed" if status.err is not None else "confirmed" if status.confirmed else "processed"
+    if status.err is not None:
+        landed = await chain.landed(signature)
+        error = program_error(status.err, landed.logs if landed else [], context.at)
+        found.code, found.advice = error.code, f"{error.message}. {error.advice}"
+    return found
 
 
 def read_transaction(wire: str) -> VersionedTransaction:

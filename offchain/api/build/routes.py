@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Router
+from litestar.datastructures import CacheControlHeader
 from litestar.types import ControllerRouterHandler
 
 from offchain.api.build.errors import HANDLERS
@@ -10,6 +11,7 @@ from offchain.api.build.handlers import cranks, creators, markets, providers, qu
 from offchain.api.build.limits import spare_the_node
 
 _SHARED: dict[str, Any] = {
+    "cache_control": CacheControlHeader(no_store=True),
     "before_request": spare_the_node,
     "exception_handlers": HANDLERS,
     "tags": ["transactions"],

@@ -4,6 +4,7 @@ Every change of every account that the transaction may write has to follow from 
 not is a payment that we can't read, and then nothing is handed out.
 """
 
+import asyncio
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from offchain.keeper.income import fee
 E = TypeVar("E", bound=Event)
 ATTEMPTS = 4
 """Accounts are read before the simulation: another transaction may come in between."""
+PAUSE_SECONDS = 0.1
+"""Before the second attempt; longer before each later one."""
 DEFAULT_UNITS = 200_000
 MAX_UNITS = 1_400_000
 _LIMIT, _PRICE = 2, 3
@@ -82,7 +85,8 @@ async def try_out(chain: FailoverChain, transaction: VersionedTransaction, at: A
         "accounts": {"encoding": "base64", "addresses": [str(key) for key in keys]},
     }
     wire = b64encode(bytes(transaction)).decode()
-    for _ in range(ATTEMPTS):
+    for attempt in range(ATTEMPTS):
+        await asyncio.sleep(attempt * PAUSE_SECONDS)
         slot, before = await chain.accounts_in_slot(keys)
         answer = await chain.nodes.ask("simulateTransaction", wire, options, read=_value)
         trial = _trial(slot, answer, message, dict(zip(keys, before, strict=True)), at)

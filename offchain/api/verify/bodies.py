@@ -43,7 +43,7 @@ def verification(record_address: str, found: dict[str, Any]) -> Verification:
 
 def underway(record_address: str, progress: dict[str, int]) -> Underway:
     """How far it is."""
-    return Underway(record_address, "running", progress["replayed"], progress["waiting"])
+    return Underway(record_address, "running", progress["replayed"], progress["waiting"], str(progress["slot"]))
 
 
 def _figure(field: str, recomputed: int, record: dict[str, Any]) -> Figure:

@@ -28,7 +28,7 @@ class Job:
     """One claim under verification."""
 
     task: asyncio.Task[dict[str, Any]]
-    progress: dict[str, int] = field(default_factory=lambda: {"replayed": 0, "waiting": 0})
+    progress: dict[str, int] = field(default_factory=lambda: {"replayed": 0, "waiting": 0, "slot": 0})
 
 
 class VerificationDesk:

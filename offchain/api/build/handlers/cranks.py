@@ -3,10 +3,10 @@
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import JSONBody, QueryParameter
 
 from offchain.api.build import cranks
-from offchain.api.build.given import Context
+from offchain.api.build.given import Context, MarketId
 from offchain.api.build.schemas.built import BuiltTransaction
 from offchain.api.build.schemas.cranks import DueJobs
 from offchain.api.build.schemas.requests import CrankRequest
@@ -18,7 +18,7 @@ Payer = Annotated[
 
 
 @get("/{market:str}/cranks", operation_id="listDueCranks", responses=problems(404, 422))
-async def due(context: Context, market: FromPath[str], payer: Payer = None) -> DueJobs:
+async def due(context: Context, market: MarketId, payer: Payer = None) -> DueJobs:
     """What anybody may do in a market now, with what it pays; read from the chain, not from the index."""
     return await cranks.list_due(context, market, payer)
 

@@ -1,10 +1,10 @@
 """Creating a market."""
 
 from litestar import get, post
-from litestar.params import FromPath, JSONBody
+from litestar.params import JSONBody
 
 from offchain.api.build import checklists, markets
-from offchain.api.build.given import Context
+from offchain.api.build.given import Context, MarketId
 from offchain.api.build.schemas.markets import (
     Checklist,
     MarketPlan,
@@ -34,7 +34,7 @@ async def register(context: Context, data: JSONBody[MarketRequest]) -> PlannedTr
 
 
 @get("/markets/{market:str}/checklist", operation_id="getMarketChecklist", responses=problems(404, 422))
-async def checklist(context: Context, market: FromPath[str]) -> Checklist:
+async def checklist(context: Context, market: MarketId) -> Checklist:
     """What is missing until a market takes its first trade; read from the chain."""
     return await checklists.show_checklist(context, market)
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from litestar import get, post
-from litestar.params import FromPath, JSONBody, QueryParameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 
 from offchain.api.build import relay
 from offchain.api.build.given import Context
@@ -12,6 +12,7 @@ from offchain.api.build.schemas.requests import SendRequest, SimulationRequest
 from offchain.api.build.schemas.sent import Confirmation, SentTransaction
 from offchain.api.openapi import problems
 
+SignatureText = Annotated[str, PathParameter(description="The transaction's first signature, base58")]
 Height = Annotated[
     int | None, QueryParameter(description="`last_valid_block_height` of the built transaction", ge=0, le=(1 << 53) - 1)
 ]
@@ -31,7 +32,7 @@ async def send(context: Context, data: JSONBody[SendRequest]) -> SentTransaction
 
 @get("/{signature:str}/confirmation", operation_id="getConfirmation", responses=problems())
 async def confirmation(
-    context: Context, signature: FromPath[str], last_valid_block_height: Height = None
+    context: Context, signature: SignatureText, last_valid_block_height: Height = None
 ) -> Confirmation:
     """How far a sent transaction has come, asked of the node."""
     return await relay.confirm(context, signature, last_valid_block_height)

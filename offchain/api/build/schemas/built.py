@@ -24,7 +24,7 @@ Unit = Annotated[str, Meta(description="`atoms` (1e-6 USDC), `lamports` (1e-9 SO
 class Argument(Struct):
     """One argument of an instruction."""
 
-    name: str
+    name: Annotated[str, Meta(description="As in the program's interface")]
     value: Annotated[str, Meta(description="Decimal integer, `true` or `false`, or base58; `none` for nothing")]
 
 
@@ -33,8 +33,8 @@ class AccountMeta(Struct):
 
     name: Annotated[str, Meta(description="Its role; empty beyond the named ones")]
     address: Base58
-    signer: bool
-    writable: bool
+    signer: Annotated[bool, Meta(description="Whether it has to sign")]
+    writable: Annotated[bool, Meta(description="Whether the transaction may change it")]
 
 
 class Instruction(Struct):
@@ -43,8 +43,8 @@ class Instruction(Struct):
     program: Annotated[str, Meta(description="Name of a program of this deployment or of Solana, else its address")]
     program_id: Base58
     name: Annotated[str, Meta(description="Empty where it is not known")]
-    arguments: list[Argument]
-    accounts: list[AccountMeta]
+    arguments: Annotated[list[Argument], Meta(description="In order; empty where they are not known")]
+    accounts: Annotated[list[AccountMeta], Meta(description="In the order in which the program takes them")]
 
 
 class Transfer(Struct):
@@ -58,7 +58,7 @@ class Transfer(Struct):
     source_label: Annotated[str, Meta(description="What the account is, where it is one of ours")]
     destination: Base58
     destination_owner: Base58
-    destination_label: str
+    destination_label: Annotated[str, Meta(description="What the account is, where it is one of ours")]
 
 
 class TokenChange(Struct):
@@ -67,7 +67,7 @@ class TokenChange(Struct):
     address: Base58
     owner: Base58
     mint: Base58
-    label: str
+    label: Annotated[str, Meta(description="What the account is, where it is one of ours")]
     before: Amount
     after: Amount
     change: Annotated[str, Meta(description="After less before, with its sign; atoms where the mint is USDC")]
@@ -86,7 +86,7 @@ class Created(Struct):
     """An account that the transaction creates."""
 
     address: Base58
-    what: str
+    what: Annotated[str, Meta(description="What the account is, in words")]
     program: Annotated[str, Meta(description="The program that it belongs to: name or address")]
     rent: Annotated[str, Meta(description="Lamports put into it, a decimal integer")]
 
@@ -94,23 +94,23 @@ class Created(Struct):
 class Simulation(Struct):
     """What the node says the transaction would do now."""
 
-    success: bool
+    success: Annotated[bool, Meta(description="Whether it would succeed now")]
     code: Annotated[str | None, Meta(description="Why it would fail; null when it would succeed")]
     advice: Annotated[str | None, Meta(description="What to do about it")]
     units: Annotated[int, Meta(description="Compute units used")]
     network_fee: Lamports
-    tokens: list[TokenChange]
-    lamports: list[SolChange]
-    transfers: list[Transfer]
-    accounts_created: list[Created]
-    logs: list[str]
+    tokens: Annotated[list[TokenChange], Meta(description="Token accounts that it may change")]
+    lamports: Annotated[list[SolChange], Meta(description="Accounts whose lamports change")]
+    transfers: Annotated[list[Transfer], Meta(description="Every payment, in order")]
+    accounts_created: Annotated[list[Created], Meta(description="Accounts that exist afterwards and did not before")]
+    logs: Annotated[list[str], Meta(description="The first 200 lines")]
 
 
 class Fee(Struct):
     """One fee of this transaction."""
 
     name: Annotated[str, Meta(description="network, rent, early_exit, bounty, ...: for programs")]
-    title: str
+    title: Annotated[str, Meta(description="For people")]
     unit: Unit
     amount: Amount
     payer: Annotated[str, Meta(description="Base58, or in words")]
@@ -140,36 +140,36 @@ class Dates(Struct):
 class Line(Struct):
     """One line of plain words."""
 
-    label: str
-    value: str
+    label: Annotated[str, Meta(description="What the value is")]
+    value: Annotated[str, Meta(description="As people write it, with its unit")]
 
 
 class Caution(Struct):
     """Something to know before signing."""
 
-    code: str
-    words: str
+    code: Annotated[str, Meta(description="For programs")]
+    words: Annotated[str, Meta(description="For people")]
 
 
 class Summary(Struct):
     """What the transaction means. A wallet compares it with what it decodes by itself."""
 
     action: Annotated[str, Meta(description="deposit, request_withdrawal, ...: the last part of the route")]
-    title: str
+    title: Annotated[str, Meta(description="In a few words")]
     words: Annotated[list[Line], Meta(description="To be read before signing, in order")]
-    warnings: list[Caution]
+    warnings: Annotated[list[Caution], Meta(description="What to know before signing")]
     loss_warning: Annotated[str, Meta(description="To be shown wherever capital is put at risk")]
     market: Annotated[str | None, Meta(description="Base58")]
     signers: Annotated[list[str], Meta(description="Keys that have to sign, the fee payer first")]
-    instructions: list[Instruction]
+    instructions: Annotated[list[Instruction], Meta(description="Decoded from the built bytes")]
     pays: Annotated[Atoms, Meta(description="What leaves the user's USDC account, exactly; atoms")]
-    transfers: list[Transfer]
-    fees: list[Fee]
+    transfers: Annotated[list[Transfer], Meta(description="Every payment, in order")]
+    fees: Annotated[list[Fee], Meta(description="Every fee with its payer and receiver")]
     rent: Annotated[str, Meta(description="Lamports put into new accounts, a decimal integer")]
-    accounts_created: list[Created]
-    receives: Received
+    accounts_created: Annotated[list[Created], Meta(description="With the rent put into each")]
+    receives: Annotated[Received, Meta(description="What the user has more of afterwards")]
     early_fee_bps: Annotated[Bps | None, Meta(description="Null where the action has none")]
-    dates: Dates
+    dates: Annotated[Dates, Meta(description="When the capital is free")]
 
 
 class Lifetime(Struct):
@@ -187,9 +187,9 @@ class BuiltTransaction(Struct):
 
     transaction: Annotated[str, Meta(description="Version 0 transaction with empty signatures, base64")]
     fee_payer: Base58
-    lifetime: Lifetime
-    simulation: Simulation
-    summary: Summary
+    lifetime: Annotated[Lifetime, Meta(description="Until when it may land")]
+    simulation: Annotated[Simulation, Meta(description="Of this very transaction")]
+    summary: Annotated[Summary, Meta(description="What it means, for people and for wallets")]
     as_of_slot: Slot
     decimals: Decimals = 6
 
@@ -198,7 +198,7 @@ class SimulatedTransaction(Struct):
     """A transaction tried again."""
 
     fee_payer: Base58
-    instructions: list[Instruction]
-    simulation: Simulation
+    instructions: Annotated[list[Instruction], Meta(description="Decoded from its bytes")]
+    simulation: Annotated[Simulation, Meta(description="Of this very transaction")]
     as_of_slot: Slot
     decimals: Decimals = 6

@@ -37,7 +37,7 @@ class MarketRequest(Struct, kw_only=True, forbid_unknown_fields=True):
     feed: Annotated[
         str | None, Meta(description="Price feed: pair, Pyth id or address; may be left out once registered")
     ] = None
-    terms: TermsIn = TermsIn()
+    terms: Annotated[TermsIn, Meta(description="What is left out takes its default")] = TermsIn()
     stake: Annotated[AtomsIn, Meta(description="First-loss stake that should be there in the end")] = "0"
     house: Annotated[AtomsIn, Meta(description="Capital that pays winning traders")] = "0"
     fund: Annotated[AtomsIn, Meta(description="The market's own insurance fund")] = "0"
@@ -47,15 +47,15 @@ class MarketRequest(Struct, kw_only=True, forbid_unknown_fields=True):
 class TermBody(Struct):
     """One term."""
 
-    name: str
-    title: str
+    name: Annotated[str, Meta(description="As the field of `terms`")]
+    title: Annotated[str, Meta(description="As people call it")]
     value: Annotated[str | None, Meta(description="In `unit`, a decimal integer; null: the creator must choose")]
-    shown: str
+    shown: Annotated[str, Meta(description="The value as people write it; empty without one")]
     unit: Annotated[str, Meta(description="atoms, bps, epochs, or leverage (1x = 10 000)")]
     low: Whole
-    low_shown: str
+    low_shown: Annotated[str, Meta(description="The same as people write it")]
     high: Whole
-    high_shown: str
+    high_shown: Annotated[str, Meta(description="The same as people write it")]
     meaning: Annotated[str, Meta(description="What the value means for providers")]
     fixed: Annotated[bool, Meta(description="Whether it can never change")]
 
@@ -63,24 +63,24 @@ class TermBody(Struct):
 class FeedBody(Struct):
     """A price feed that a market can use."""
 
-    address: str
-    feed_id: str
+    address: Annotated[str, Meta(description="Account of the feed, base58")]
+    feed_id: Annotated[str, Meta(description="What the feed is of, base58")]
     pair: Annotated[str, Meta(description="Empty where the project does not name it")]
-    source: str
+    source: Annotated[str, Meta(description="publisher, pyth or switchboard")]
     price: Annotated[str, Meta(description="1e-6 USD, a decimal integer; 0: no price yet")]
     publish_time: Seconds
-    label: str
+    label: Annotated[str, Meta(description="Pair, source and price in words")]
 
 
 class NewMarketTerms(Struct):
     """What there is to choose from."""
 
-    terms: list[TermBody]
-    feeds: list[FeedBody]
+    terms: Annotated[list[TermBody], Meta(description="With bounds, default and meaning")]
+    feeds: Annotated[list[FeedBody], Meta(description="Price feeds that the admin has opened")]
     accounts: Annotated[int, Meta(description="Accounts that a market consists of")]
     rent: Annotated[str, Meta(description="Lamports for all of them, a decimal integer; it stays in them")]
     fees: Annotated[str, Meta(description="Lamports for the transactions without priority fee, a decimal integer")]
-    epoch_seconds: int
+    epoch_seconds: Annotated[int, Meta(description="Seconds of one epoch")]
     as_of_slot: Slot
     decimals: Decimals = 6
 
@@ -88,15 +88,15 @@ class NewMarketTerms(Struct):
 class RentLine(Struct):
     """One account that is still to be made."""
 
-    account: str
+    account: Annotated[str, Meta(description="Program and the instruction that makes it")]
     lamports: Lamports
 
 
 class PlanStep(Struct):
     """One transaction of the plan."""
 
-    number: int
-    title: str
+    number: Annotated[int, Meta(description="From 1")]
+    title: Annotated[str, Meta(description="What it does")]
     state: Annotated[str, Meta(description="done, next or later")]
 
 
@@ -110,19 +110,19 @@ class Money(Struct):
 class ChecklistItem(Struct):
     """One condition until the first trade."""
 
-    name: str
-    done: bool
+    name: Annotated[str, Meta(description="The condition")]
+    done: Annotated[bool, Meta(description="Whether it holds now")]
     words: Annotated[str, Meta(description="How it stands, or what to do")]
 
 
 class Checklist(Struct):
     """Everything until a market takes its first trade, in the order in which it comes true."""
 
-    market: str
+    market: Annotated[str, Meta(description="Address of the market, base58")]
     live: Annotated[bool, Meta(description="Whether every program has the terms")]
     complete: Annotated[bool, Meta(description="Whether every item is done")]
-    items: list[ChecklistItem]
-    next: None
+    items: Annotated[list[ChecklistItem], Meta(description="In the order in which they come true")]
+    next: Annotated[None, Meta(description="Always null: the list is whole")]
     as_of_slot: Slot
     decimals: Decimals = 6
 
@@ -131,16 +131,16 @@ class MarketPlan(Struct):
     """The plan as things stand now."""
 
     market: Annotated[str, Meta(description="The market's address, base58")]
-    creator: str
-    index: int
-    feed: FeedBody
-    terms: list[TermBody]
-    rents: list[RentLine]
+    creator: Annotated[str, Meta(description="Public key, base58")]
+    index: Annotated[int, Meta(description="The creator's market number")]
+    feed: Annotated[FeedBody, Meta(description="The price feed, for good")]
+    terms: Annotated[list[TermBody], Meta(description="Every term with its bounds")]
+    rents: Annotated[list[RentLine], Meta(description="Accounts still to be made, in lamports")]
     rent: Annotated[str, Meta(description="Lamports still to be put into accounts, a decimal integer")]
     fees: Annotated[str, Meta(description="Lamports for the missing transactions, a decimal integer")]
     lamports: Annotated[str, Meta(description="Both together, a decimal integer")]
-    money: list[Money]
-    transactions: list[PlanStep]
+    money: Annotated[list[Money], Meta(description="USDC still to be paid in, by purpose")]
+    transactions: Annotated[list[PlanStep], Meta(description="In the order in which they are sent")]
     complete: Annotated[bool, Meta(description="Whether no transaction is missing")]
     obstacles: Annotated[list[Caution], Meta(description="What has to be mended before the next one can be built")]
     as_of_slot: Slot
@@ -150,8 +150,10 @@ class MarketPlan(Struct):
 class PlannedTransaction(Struct):
     """The next transaction of a plan."""
 
-    number: int
+    number: Annotated[int, Meta(description="Its place in the plan, from 1")]
     of: Annotated[int, Meta(description="Transactions of the whole plan, those that are done included")]
-    title: str
-    market: str
-    built: BuiltTransaction
+    title: Annotated[str, Meta(description="What it does")]
+    market: Annotated[str, Meta(description="Address of the market, base58")]
+    built: Annotated[BuiltTransaction, Meta(description="Ready to be signed")]
+    as_of_slot: Slot
+    decimals: Decimals = 6

@@ -25,7 +25,7 @@ class PoolState(Struct):
 class DepositQuote(Struct):
     """Shares for an amount, now."""
 
-    market: str
+    market: Annotated[str, Meta(description="Address of the market, base58")]
     amount: Atoms
     shares: Shares
     value: Annotated[Atoms, Meta(description="Worth right afterwards, rounding and known deficits included")]
@@ -36,12 +36,12 @@ class DepositQuote(Struct):
     early_fee_bps: Annotated[Bps, Meta(description="If a withdrawal were requested at once; it falls with time")]
     early_fee: Annotated[Atoms, Meta(description="The same for this amount")]
     early_fee_last_bps: Annotated[Bps, Meta(description="In the last epoch of the lock; 0 afterwards")]
-    lock_seconds: int
-    notice_seconds: int
-    dates: Dates
-    warnings: list[Caution]
-    loss_warning: str
-    pool: PoolState
+    lock_seconds: Annotated[int, Meta(description="Length of the lock, seconds")]
+    notice_seconds: Annotated[int, Meta(description="Length of the notice, seconds")]
+    dates: Annotated[Dates, Meta(description="If the deposit were made now")]
+    warnings: Annotated[list[Caution], Meta(description="What to know before money goes in")]
+    loss_warning: Annotated[str, Meta(description="To be shown before the first deposit")]
+    pool: Annotated[PoolState, Meta(description="The pool before the deposit")]
     as_of_slot: Slot
     decimals: Decimals = 6
 
@@ -50,7 +50,7 @@ class Leaving(Struct):
     """A withdrawal requested at one date, at today's share price: it may be lower then, and never higher than at the
     request."""
 
-    requested: Date
+    requested: Annotated[Date, Meta(description="When the request would be made")]
     shares: Shares
     value: Atoms
     early_fee_bps: Bps
@@ -64,11 +64,11 @@ class OpenRequest(Struct):
     """A request under way, as if it were paid now."""
 
     shares: Shares
-    requested: Date
+    requested: Annotated[Date, Meta(description="When the request was made")]
     value_at_request: Atoms
     value_now: Atoms
-    payable: Date
-    forced: Date
+    payable: Annotated[Date, Meta(description="The notice is over")]
+    forced: Annotated[Date, Meta(description="Paid from then on whatever the utilisation cap says")]
     early_fee_bps: Bps
     pays_now: Annotated[Atoms, Meta(description="Net of the early fee; 0 while it can't be paid")]
     fee_now: Atoms
@@ -80,18 +80,18 @@ class OpenRequest(Struct):
 class WithdrawalQuote(Struct):
     """Leaving now against waiting until the lock is over."""
 
-    market: str
-    provider: str
-    entry_epoch: int
+    market: Annotated[str, Meta(description="Address of the market, base58")]
+    provider: Annotated[str, Meta(description="Public key, base58")]
+    entry_epoch: Annotated[int, Meta(description="The position, by the epoch of its deposit")]
     deposited: Atoms
     shares: Annotated[Shares, Meta(description="Of the whole position")]
     value: Annotated[Atoms, Meta(description="Of the whole position, at today's share price")]
-    lock_ends: Date
+    lock_ends: Annotated[Date, Meta(description="From then on leaving costs no early fee")]
     now: Annotated[Leaving | None, Meta(description="Null while a request is open or nothing is left")]
     waiting: Annotated[Leaving | None, Meta(description="Null when the lock is over: nothing is gained by waiting")]
     saved_by_waiting: Annotated[Atoms, Meta(description="The early fee that waiting spares")]
-    request: OpenRequest | None
-    warnings: list[Caution]
-    pool: PoolState
+    request: Annotated[OpenRequest | None, Meta(description="Null while none is open")]
+    warnings: Annotated[list[Caution], Meta(description="What to know about the pool")]
+    pool: Annotated[PoolState, Meta(description="The pool as it is now")]
     as_of_slot: Slot
     decimals: Decimals = 6

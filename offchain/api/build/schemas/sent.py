@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from offchain.api.build.schemas.built import Base58
+from offchain.api.build.schemas.scalars import Decimals, Slot
 
 
 class SentTransaction(Struct):
@@ -12,6 +13,8 @@ class SentTransaction(Struct):
 
     signature: Base58
     repeated: Annotated[bool, Meta(description="It had landed already: nothing was sent")]
+    as_of_slot: Slot
+    decimals: Decimals = 6
 
 
 class Confirmation(Struct):
@@ -27,4 +30,6 @@ class Confirmation(Struct):
     ]
     slot: Annotated[str | None, Meta(description="Where it landed, a decimal integer")]
     code: Annotated[str | None, Meta(description="Why it failed")]
-    advice: str | None
+    advice: Annotated[str | None, Meta(description="What to do about it")]
+    as_of_slot: Slot
+    decimals: Decimals = 6
