@@ -1,0 +1,22 @@
+"""setuptools' step that puts the web UI into the package: `pip install` of a checkout builds it."""
+
+from pathlib import Path
+
+from setuptools.command.build_py import build_py
+
+from offchain.web.bundle import build
+from offchain.web.errors import WebBuildError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class BuildWithWeb(build_py):
+    """Builds the bundle first, so that it is among the package's files."""
+
+    def run(self) -> None:
+        """As setuptools calls it."""
+        try:
+            build(ROOT / "web", ROOT / ".cache")
+        except WebBuildError as error:
+            raise SystemExit(str(error)) from None
+        super().run()

@@ -1,0 +1,3 @@
+export function Totals() {
+  return null;
+}
