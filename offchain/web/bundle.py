@@ -39,9 +39,7 @@ def build(web: Path, cache: Path, bundle: Path = BUNDLE) -> bool:
     print("building the web UI ...", file=sys.stderr, flush=True)
     npm, environment = npm_command(web, cache)
     for arguments in (["ci", "--no-audit", "--no-fund"], ["run", "build", "--", "--outDir", str(bundle)]):
-        done = subprocess.run(
-            [*npm, *arguments], cwd=web, env=environment, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([*npm, *arguments], cwd=web, env=environment, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             sys.stderr.write(done.stdout[-2_000:] + done.stderr[-2_000:])
             raise WebBuildError(f"npm {arguments[0]} failed in {web.name}/: see above; `npm ci` needs a network")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from setuptools.command.build_py import build_py
+from setuptools.command.build_py import build_py  # type: ignore[import-untyped]
 
 from offchain.web.bundle import build
 from offchain.web.errors import WebBuildError
@@ -10,7 +10,7 @@ from offchain.web.errors import WebBuildError
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class BuildWithWeb(build_py):
+class BuildWithWeb(build_py):  # type: ignore[misc]
     """Builds the bundle first, so that it is among the package's files."""
 
     def run(self) -> None:
