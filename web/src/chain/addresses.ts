@@ -5,6 +5,14 @@ import { cluster, FACTS, type Program } from "./facts";
 
 const encoder = getAddressEncoder();
 export const TOKEN_PROGRAM = "TokenkegQfeZyiNwAJbNbGKPFXCWuBvf9Ss623VQ5DA" as Address;
+export const SYSTEM_PROGRAM = "11111111111111111111111111111111" as Address;
+/** Accounts that every instruction calls by the same name. */
+export const WELL_KNOWN: Readonly<Record<string, Address>> = {
+  clock: "SysvarC1ock11111111111111111111111111111111" as Address,
+  rent: "SysvarRent111111111111111111111111111111111" as Address,
+  system_program: SYSTEM_PROGRAM,
+  token_program: TOKEN_PROGRAM,
+};
 export const ASSOCIATED_PROGRAM = "ATokenGPvbdGVxr1b2hvZbsiqW5xWH25efTNsLJA8knL" as Address;
 
 /** The address of `program`'s seeds named so; keys are addresses, numbers unsigned integers of 64 bits. */
