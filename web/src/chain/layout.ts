@@ -5,7 +5,8 @@ import { getBase58Decoder } from "@solana/kit";
 export type Value = bigint | boolean | string;
 export type Fields = readonly (readonly [name: string, type: string])[];
 
-const BYTES: Record<string, number> = {
+/** Bytes of each type of a fixed size. */
+export const BYTES: Readonly<Record<string, number>> = {
   bool: 1,
   u8: 1,
   u16: 2,
