@@ -28,6 +28,7 @@ COMMANDS = {
     "positions": "offchain.commands.positions.command",
     "prices": "offchain.commands.prices",
     "reindex": "offchain.commands.reindex",
+    "serve": "offchain.serve.command",
     "trade": "offchain.commands.trade",
     "verify": "offchain.verify.command",
     "withdraw": "offchain.commands.withdraw",

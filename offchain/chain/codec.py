@@ -36,6 +36,8 @@ class Layout:
         """struct codes, without the byte order."""
         self.slots = 0
         """Values that `struct` gives for them."""
+        self.kinds = tuple(kinds)
+        """What it was made of."""
         self._readers: list[_Reader] = []
         for kind in kinds:
             codes, slots, reader = _field(kind, self.slots)

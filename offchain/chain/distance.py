@@ -8,7 +8,7 @@ _LARGEST = 10**18
 """Beyond every price the programs take."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class MarketAt:
     """A market as if newest and lagging price were both this one."""
 

@@ -69,6 +69,16 @@ def walk(logs: Iterable[str]) -> Iterator[Line]:
         raise LogsTruncated("the logs are incomplete: a program begins and never ends")
 
 
+def cut_off(logs: Iterable[str]) -> bool:
+    """Whether lines are missing."""
+    try:
+        for _ in walk(logs):
+            pass
+    except LogsTruncated:
+        return True
+    return False
+
+
 def _written(raw: str, stack: list[Pubkey], instruction: int, call: int) -> Line:
     kind: Kind = "log" if raw.startswith(LOG) else "data"
     return Line(kind, stack[-1], instruction, len(stack), raw[len(LOG if kind == "log" else DATA) :], call)

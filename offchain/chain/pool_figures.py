@@ -53,6 +53,15 @@ class PoolFigures:
         worth = shares * (self.priced_nav + self.virtual) // (self.total_shares + self.virtual)
         return min(worth, self.nav)
 
+    def minted(self, amount: int) -> int:
+        """The shares that a deposit of so many atoms buys, rounded down: it pays the full NAV, deficits included."""
+        return amount * (self.total_shares + self.virtual) // (self.nav + self.virtual)
+
+    @property
+    def entry_price(self) -> int:
+        """What a share costs in a deposit, `PRICE_ONE` = 1.0, rounded up."""
+        return up((self.nav + self.virtual) * PRICE_ONE, self.total_shares + self.virtual)
+
     def shares_for(self, amount: int) -> int:
         """The fewest shares that are worth at least `amount`."""
         return up(amount * (self.total_shares + self.virtual), self.priced_nav + self.virtual)

@@ -46,6 +46,8 @@ class Context:
     project: Project
     as_json: bool = False
     yes: bool = False
+    flags: Mapping[str, object] = field(default_factory=dict)
+    """What the command line said of the settings."""
     _closing: list[Callable[[], None]] = field(default_factory=list)
 
     @cached_property
@@ -120,6 +122,10 @@ class Context:
         """A progress bar on standard error, which disappears when done; hidden with --json."""
         return Progress(console=Console(stderr=True), transient=True, disable=self.as_json)
 
+    def with_flags(self, flags: Mapping[str, object]) -> "Context":
+        """The same command with these flags of a section as well, see `trace_settings`; for its very beginning."""
+        return make_context({**self.flags, **flags}, self.as_json, self.yes)
+
     def close(self) -> None:
         """Close what was opened."""
         while self._closing:
@@ -160,7 +166,7 @@ def make_context(flags: Mapping[str, object], as_json: bool = False, yes: bool =
     """A context from flags (see `trace_settings`) and the environment."""
     project = load_project()
     settings, sources = trace_settings(flags, project=project)
-    return Context(settings, sources, project, as_json, yes)
+    return Context(settings, sources, project, as_json, yes, flags)
 
 
 def refuse_floats(value: object, path: str = "document") -> None:

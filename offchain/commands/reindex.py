@@ -11,6 +11,7 @@ from offchain.database.tables.transaction import Transaction
 from offchain.indexer.db_hash import db_hash
 from offchain.indexer.indexer import Indexer
 from offchain.indexer.projections.tables import TableProjections
+from offchain.indexer.store.doubt import forget_repairs
 from offchain.indexer.store.rebuild import rebuild
 from offchain.indexer.store.store import Store
 
@@ -34,7 +35,7 @@ def command(context: Context, database: str | None, from_chain: bool) -> None:
 
 
 def _store(context: Context, database: Database) -> Store:
-    return Store(database, TableProjections(context.at, context.parameters))
+    return Store(database, TableProjections(context.at, context.parameters), context.at)
 
 
 def _rebuilt(context: Context, database: Database) -> int:
@@ -45,6 +46,7 @@ def _from_chain(context: Context, database: Database) -> int:
     store = _store(context, database)
     with store.writing({}) as session:
         session.execute(delete(Transaction))
+        forget_repairs(session)
     rebuild(store, context.at)
     indexer = Indexer(context.settings, database, context.at, store.projections)
 

@@ -25,13 +25,13 @@ class Item:
 
 
 def checklist(
-    chain: Chain, at: Addresses, market_id: Pubkey, feed: Pubkey, schedule: Schedule, parameters: Parameters
+    chain: Chain, at: Addresses, market_id: Pubkey, feed: Pubkey | None, schedule: Schedule, parameters: Parameters
 ) -> list[Item]:
-    """Every condition in the order in which they come true; reads the chain."""
+    """Every condition in the order in which they come true; reads the chain. Without a registered `feed`: None."""
     site, now = survey(chain, at, market_id), chain.now()
     score_account = site.accounts.get(at.market(market_id).score)
     score = decode(RiskScore, score_account.data) if score_account else None
-    price = decode_account(PriceFeed, chain.account(feed), at.risk_engine, feed)
+    price = None if feed is None else decode_account(PriceFeed, chain.account(feed), at.risk_engine, feed)
     return [
         _item("registered", site.status >= 1, "the risk engine holds the terms", "run this command again"),
         _item("terms pushed", site.status == LIVE, "every program has the terms", "run this command again"),
@@ -47,7 +47,9 @@ def _item(name: str, done: bool, good: str, todo: str) -> Item:
     return Item(name, done, good if done else todo)
 
 
-def _price(feed: PriceFeed, now: int, parameters: Parameters) -> Item:
+def _price(feed: PriceFeed | None, now: int, parameters: Parameters) -> Item:
+    if feed is None:
+        return Item("feed price fresh", False, "the registration chooses the feed")
     age = now - feed.publish_time
     if not feed.price:
         return Item("feed price fresh", False, "the feed has no price yet: percosec prices run writes it")

@@ -53,6 +53,10 @@ class Term:
             value = self.read(text, schedule)
         except PercosecError as error:
             raise TermError(f"{option}: {error}") from error
+        return self.within(value, schedule, parameters, option)
+
+    def within(self, value: int, schedule: Schedule, parameters: Parameters, option: str) -> int:
+        """The value where it lies within the bounds; TermError names what it was given as, and the bounds."""
         low, high = self.bounds(parameters)
         if not low <= value <= high:
             raise TermError(

@@ -21,7 +21,7 @@ def migrate(engine: Engine, target: str = "head") -> None:
     """Apply what is missing, in one transaction; DatabaseError when the database is newer than this code or foreign."""
     scripts = ScriptDirectory.from_config(_config())
     wanted = scripts.get_current_head() if target == "head" else target
-    with engine.connect().execution_options(percosec_begin="DEFERRED") as connection:
+    with _looking(engine) as connection:
         if _checked(connection, scripts) == wanted:
             return
     with engine.begin() as connection:
@@ -36,6 +36,14 @@ def migrate(engine: Engine, target: str = "head") -> None:
 def revisions() -> list[str]:
     """All revisions, oldest first."""
     return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
+
+
+def _looking(engine: Engine) -> Connection:
+    """Sees one moment: not the version from before another process's migration, and the tables from after it."""
+    options: dict[str, str] = {"percosec_begin": "DEFERRED"}
+    if engine.dialect.name == "postgresql":
+        options["isolation_level"] = "REPEATABLE READ"
+    return engine.connect().execution_options(**options)
 
 
 def _checked(connection: Connection, scripts: ScriptDirectory) -> str | None:

@@ -12,10 +12,8 @@ from offchain.chain.backends.base import Chain
 from offchain.chain.generated.demo_market.accounts import PerpMarket
 from offchain.chain.generated.insurance_pool.accounts import InsurancePool
 from offchain.chain.generated.premium_manager.accounts import PremiumAccount
+from offchain.chain.ledgers import market_ledger, pool_ledger
 from offchain.chain.tokens import ACCOUNT_SIZE, mint_supply, token_balance
-
-INDEX_ONE = 1_000_000_000
-"""Profit units at index 1.0 are atoms."""
 
 
 @dataclass(frozen=True)
@@ -116,35 +114,13 @@ def _ledgers(chain: Chain) -> list[tuple[Pubkey, dict[str, int]]]:
     for _, account in chain.owned_by(LOCALNET.demo_market):
         if account.data[:8] == PerpMarket.discriminator:
             market = decode(PerpMarket, account.data)
-            found += [(market.vault, _market_ledger(market)), (market.fee_vault, {"fees_due": market.fees_due})]
+            found += [(market.vault, market_ledger(market)), (market.fee_vault, {"fees_due": market.fees_due})]
     for _, account in chain.owned_by(LOCALNET.insurance_pool):
         if account.data[:8] == InsurancePool.discriminator:
             pool = decode(InsurancePool, account.data)
-            found.append((pool.vault, _pool_ledger(pool)))
+            found.append((pool.vault, pool_ledger(pool)))
     for _, account in chain.owned_by(LOCALNET.premium_manager):
         if account.data[:8] == PremiumAccount.discriminator:
             premium = decode(PremiumAccount, account.data)
             found.append((premium.escrow, {"premiums_to_route": premium.escrow_ledger}))
     return found
-
-
-def _market_ledger(market: PerpMarket) -> dict[str, int]:
-    return {
-        "margins": market.margins,
-        "house": market.house,
-        "insurance_fund": market.fund,
-        "claimable": market.claimable,
-        "unvested_profit": market.unvested_units * market.profit_index // INDEX_ONE,
-    }
-
-
-def _pool_ledger(pool: InsurancePool) -> dict[str, int]:
-    return {
-        "available_balance": pool.available_balance,
-        "unvested_premium": pool.unvested,
-        "first_loss": pool.first_loss,
-        "residual": pool.residual,
-        "reserved": pool.reserved,
-        "treasury_fees": pool.treasury_fees,
-        "claim_fees": pool.claim_fees,
-    }

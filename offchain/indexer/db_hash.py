@@ -10,16 +10,29 @@ from sqlmodel import Session
 
 from offchain.database.database import Database
 from offchain.database.tables import metadata
+from offchain.database.tables.projections import NAMES
 
 LOCAL_TABLES = frozenset(
     {
         "watermarks",  # how far one indexer has come
         "projection_undo",  # what it may still have to take back
+        "figures",  # what the processor made of everything else
+        *("log_repairs", "account_repairs"),  # what its nodes cut off, and how that was made good
+        *("alerts", "job_reports"),  # what the monitoring sees
         *("keeper_action", "keeper_halt"),  # the book of one keeper
         *("price_anchor", "price_candle", "price_push", "price_quote", "price_source", "price_tally"),  # one capture
     }
 )
 """Tables that tell of a process and not of the chain; a new table is hashed unless it is named here."""
+CHAIN_TABLES = frozenset(
+    {
+        *("transactions", "instructions", "events"),
+        *("share_prices", "score_history", "premium_flows", "no_claims", "withdrawals", "keeper_earnings"),
+        "feed_prices",
+        *NAMES.values(),  # the projections
+    }
+)
+"""Tables that follow from the chain. Each table has to be named here or above: a test asks for the decision."""
 _FETCH = 1_000
 
 
@@ -33,11 +46,16 @@ def tables_digest(database: Database) -> tuple[str, dict[str, str]]:
     digests: dict[str, str] = {}
     with database.reading() as session:
         for table in hashed_tables():
-            digest = sha256()
-            for line in _lines(session, table):
-                digest.update(line)
-            digests[str(table.name)] = digest.hexdigest()
+            digests[str(table.name)] = table_digest(session, table)
     return sha256(msgspec.json.encode(digests, order="sorted")).hexdigest(), digests
+
+
+def table_digest(session: Session, table: Table) -> str:
+    """SHA-256 in hex over every column of every row of one table."""
+    digest = sha256()
+    for line in _lines(session, table):
+        digest.update(line)
+    return digest.hexdigest()
 
 
 def hashed_tables() -> list[Table]:

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from typing import Any
 
 from offchain.chain.addresses import Addresses
-from offchain.chain.backends.nodes import Nodes
 from offchain.database.database import Database
 from offchain.errors import PercosecError
 from offchain.indexer.errors import SecondIndexerError
 from offchain.indexer.ingest.ears import Ears
 from offchain.indexer.ingest.round import Committed, Rounds
+from offchain.indexer.ingest.watched import WatchedNodes
 from offchain.indexer.store.marks import WRITES
 from offchain.indexer.store.projections import NoProjections, Projections
 from offchain.indexer.store.store import Store
@@ -36,15 +36,17 @@ class Indexer:
     ) -> None:
         """The database stays open. SecondIndexerError, in `run`, when another process indexes into it."""
         programs = {name: str(key) for name, key in at.deployed.items()}
-        self._nodes = Nodes(settings.rpc_urls)
+        self._nodes = WatchedNodes(settings.rpc_urls)
         self._ears = Ears([settings.ws_url, *map(websocket_of, settings.rpc_urls[1:])], programs)
-        self._store = Store(database, projections or NoProjections())
+        self._store = Store(database, projections or NoProjections(), at)
         self._rounds = Rounds(self._nodes, self._store, self._ears, at)
         self._running = False
         self._rounds_done = 0
         self._errors: dict[str, int] = {}
         self._last_error = ""
         self._caught_up_ms: int | None = None
+        self.covered = -1
+        """Everything that was confirmed up to this slot is stored; -1 before the first whole round."""
 
     def on_commit(self, callback: Committed) -> None:
         """Call it after each database commit with the new events and transactions, in the event loop's thread."""
@@ -97,15 +99,21 @@ class Indexer:
             "watermark_slot": max(marks.values(), default=-1),
             "stored_slot": self._store.newest,
             "head_slot": done.head,
+            "covered_slot": self.covered,
             "caught_up_ms": self._caught_up_ms,
             "rounds": self._rounds_done,
             "transactions": done.transactions,
             "events": done.events,
             "truncated": done.truncated,
+            "rerun": done.rerun,
+            "lost": done.lost,
+            "rebased": done.rebased,
+            "doubtful": self._store.doubtful,
             "rollbacks": done.rollbacks,
             "late": done.late,
             "drops": self._ears.drops,
             "heard_unstored": len(self._ears.heard),
+            "faults": self._nodes.faults(),
             "errors": dict(self._errors),
             "last_error": self._last_error,
         }
@@ -122,6 +130,8 @@ class Indexer:
             return False
         self._rounds_done += 1
         self._caught_up_ms = time.time_ns() // 1_000_000
+        # A round that a stop cut short has not stored all it saw.
+        self.covered = self.covered if stop.is_set() else self._rounds.done.head
         return True
 
 

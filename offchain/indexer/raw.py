@@ -1,62 +1,141 @@
 """A transaction as a node tells it."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
+
+import msgspec
 
 from offchain.indexer.errors import NodeLieError
 
+_ZERO = b"\\u0000"
 
-@dataclass(frozen=True, slots=True)
-class RawTransaction:
-    """One landed transaction with its place in the chain; `document` is the node's own answer, untouched."""
 
-    signature: str
-    """Base58."""
-    slot: int
-    position: int
-    """Order among our transactions of the slot: the index in its block where the slot holds several."""
-    block_time: int | None
-    """Unix seconds; None where the node does not know."""
+class ToldCall(msgspec.Struct, rename="camel", gc=False):
+    """One call; accounts and program are indexes into the keys."""
+
+    program_id_index: int
+    accounts: list[int]
+    data: str
+    stack_height: int | None = None
+
+
+class ToldGroup(msgspec.Struct, gc=False):
+    """The calls made by one instruction of the transaction."""
+
+    index: int
+    instructions: list[ToldCall]
+
+
+class ToldLoaded(msgspec.Struct, gc=False):
+    """Keys taken from lookup tables."""
+
+    writable: list[str] = []
+    readonly: list[str] = []
+
+
+class ToldMeta(msgspec.Struct, rename="camel", gc=False):
+    """What it did."""
+
     err: Any
-    """Solana's TransactionError as JSON; None when it succeeded."""
-    logs: list[str]
-    document: dict[str, Any]
-    """The answer of getTransaction, encoding `json`."""
+    fee: int
+    log_messages: list[str] | None = None
+    inner_instructions: list[ToldGroup] | None = None
+    loaded_addresses: ToldLoaded | None = None
+    compute_units_consumed: int | None = None
+
+
+class ToldMessage(msgspec.Struct, rename="camel", gc=False):
+    """What was signed."""
+
+    account_keys: list[str]
+    instructions: list[ToldCall]
+
+
+class ToldTransaction(msgspec.Struct, gc=False):
+    """The message with its signatures."""
+
+    signatures: list[str]
+    message: ToldMessage
+
+
+class Told(msgspec.Struct, rename="camel", gc=False):
+    """What is read of an answer of getTransaction, encoding `json`."""
+
+    slot: int
+    transaction: ToldTransaction
+    meta: ToldMeta
+    block_time: int | None = None
+
+
+_DECODER = msgspec.json.Decoder(Told)
+
+
+class RawTransaction:
+    """One landed transaction with its place in the chain."""
+
+    def __init__(self, text: bytes, told: Told, position: int, recovered: Sequence[str] | None) -> None:
+        """Use `read_raw` or `read_text`."""
+        self.text = text
+        """The node's answer as JSON, as it came but for zero characters."""
+        self.told = told
+        self.signature = told.transaction.signatures[0]
+        """Base58."""
+        self.slot = told.slot
+        self.position = position
+        """Order among our transactions of the slot: the index in its block where the slot holds several."""
+        self.block_time = told.block_time
+        """Unix seconds; None where the node does not know."""
+        self.err: Any = told.meta.err
+        """Solana's TransactionError as JSON; None when it succeeded."""
+        self.logs: list[str] = told.meta.log_messages or []
+        self.recovered = None if recovered is None else list(recovered)
+        """The whole logs where the node cut them off and they were found out in another way."""
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The node's answer."""
+        found: dict[str, Any] = msgspec.json.decode(self.text)
+        return found
+
+    @property
+    def whole_logs(self) -> list[str]:
+        """The recovered ones, else what the node told."""
+        return self.logs if self.recovered is None else self.recovered
 
     @property
     def fee(self) -> int:
         """Lamports."""
-        return int(self.document["meta"]["fee"])
+        return self.told.meta.fee
 
     @property
     def units(self) -> int:
         """Compute units; 0 where the node does not tell."""
-        return int(self.document["meta"].get("computeUnitsConsumed") or 0)
+        return self.told.meta.compute_units_consumed or 0
+
+    def with_logs(self, recovered: Sequence[str]) -> "RawTransaction":
+        """The same with its whole logs."""
+        return RawTransaction(self.text, self.told, self.position, recovered)
 
 
-def read_raw(document: dict[str, Any], position: int = 0) -> RawTransaction:
+def read_raw(document: Any, position: int = 0, recovered: Sequence[str] | None = None) -> RawTransaction:
     """From an answer of getTransaction (encoding `json`); NodeLieError when it is none."""
+    return read_text(msgspec.json.encode(document), position, recovered)
+
+
+def read_text(text: bytes, position: int = 0, recovered: Sequence[str] | None = None) -> RawTransaction:
+    """The same from its JSON."""
     try:
-        document = _storable(document)
-        meta = document["meta"]
-        time = document.get("blockTime")
-        return RawTransaction(
-            signature=str(document["transaction"]["signatures"][0]),
-            slot=int(document["slot"]),
-            position=position,
-            block_time=None if time is None else int(time),
-            err=meta["err"],
-            logs=list(meta.get("logMessages") or []),
-            document=document,
-        )
-    except (AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+        if _ZERO in text:
+            text = _storable(text)
+        return RawTransaction(text, _DECODER.decode(text), position, recovered)
+    except (msgspec.MsgspecError, AttributeError, KeyError, IndexError, TypeError) as error:
         raise NodeLieError(f"the node's answer is no transaction ({error!r}): use another node") from None
 
 
-def _storable(document: dict[str, Any]) -> dict[str, Any]:
+def _storable(text: bytes) -> bytes:
     """The same without zero characters, which PostgreSQL's JSON can't hold: any program may log one."""
+    document = msgspec.json.decode(text)
     logs = document["meta"].get("logMessages") or []
-    if not any("\0" in line for line in logs):
-        return document
-    clean = [line.replace("\0", "\N{REPLACEMENT CHARACTER}") for line in logs]
-    return {**document, "meta": {**document["meta"], "logMessages": clean}}
+    document["meta"]["logMessages"] = [line.replace("\0", "\N{REPLACEMENT CHARACTER}") for line in logs]
+    return msgspec.json.encode(document)

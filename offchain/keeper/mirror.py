@@ -22,6 +22,8 @@ from offchain.keeper.waiting import wait_at_most
 from offchain.keeper.watch import Watch
 
 AGAIN_SECONDS = 1.0
+UNSETTLED_SLOTS = 1
+"""A node may answer with the slot that it still works on: what was heard of that slot is newer than such an answer."""
 SHARE = 30
 """A full reading is at most one part in so many of a node's time."""
 
@@ -72,7 +74,7 @@ class Mirror:
         slot, (clock, *accounts) = await self._chain.accounts_in_slot([CLOCK, *feeds, *behind])
         for feed, account in zip(feeds, accounts[: len(feeds)], strict=True):
             if account is not None:
-                self._put(feed, account, slot)
+                self._put(feed, account, slot - UNSETTLED_SLOTS)
         rest = iter(accounts[len(feeds) :])
         for feed, oracle in foreign.items():
             self._read_oracle(feed, oracle, next(rest), next(rest))
@@ -89,11 +91,11 @@ class Mirror:
             return
         for address, account in zip(wanted, accounts, strict=True):
             if account is not None:
-                self._put(address, account, slot)
+                self._put(address, account, slot - UNSETTLED_SLOTS)
 
     async def read_all(self) -> None:
         """Read everything again; RpcError."""
-        slot = await self._chain.slot()
+        slot = await self._chain.slot() - UNSETTLED_SLOTS
         self.touch(await reload(self.directory, self._chain, slot))
 
     async def keep_reading(self) -> None:

@@ -33,6 +33,7 @@ class ChainProcess:
 
     def start(self) -> Endpoints:
         """Start it and wait until it answers; ServeError with its own words when it does not."""
+        self.stop()
         known = self._log.stat().st_size if self._log.exists() else 0
         with self._log.open("ab") as log:
             # In a session of its own: Ctrl-C is for the server, which still needs the chain to finish what it is at.

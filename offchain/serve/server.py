@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import uvicorn
 from litestar import Litestar
 
+from offchain.live.wire import LiveProtocol
 from offchain.serve.errors import ServeError
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -72,7 +73,7 @@ class Server:
                 log_config=None,
                 log_level=logging.WARNING,
                 access_log=False,
-                ws="websockets-sansio",
+                ws=LiveProtocol,
                 lifespan="on",
                 proxy_headers=True,
                 forwarded_allow_ips=list(proxies),

@@ -14,7 +14,7 @@ from offchain.settings.table import SettingsError, Table
 ADAPTERS = ("pyth", "switchboard")
 """Oracles that an adapter program of ours reads."""
 
-SECTIONS = ("keeper", "prices", "serve", "stage", "api")
+SECTIONS = ("keeper", "prices", "serve", "stage", "api", "live", "monitoring")
 """Tables of seahorse.toml that belong to processes, not to the programs; each may be missing."""
 
 

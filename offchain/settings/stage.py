@@ -12,10 +12,11 @@ class StageSettings:
 
     speed: int = 60
     """Market seconds in a real second, on average: at 60 a quarter of an hour takes 15 s."""
-    start: int = 1_583_712_000
-    """Recorded unix time at which a new chain begins, a whole quarter of an hour; 9 March 2020."""
-    slow_from: int = 1_584_000_000
-    """Chain time from which `speed` holds; before it time runs as fast as the keepers follow. 12 March 2020, 08:00."""
+    start: int = 1_583_884_800
+    """Recorded unix time at which a new chain begins, a whole quarter of an hour; 11 March 2020."""
+    slow_from: int = 1_584_005_400
+    """Chain time from which `speed` holds; before it time runs as fast as the keepers follow. 12 March 2020, 09:30,
+    an hour before the crash."""
     patience: int = 20
     """How long the clock waits at the end of an epoch for what is due (price, score, liquidations), real seconds."""
 

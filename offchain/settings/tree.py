@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from offchain.api.options import ApiOptions
 from offchain.settings.keeper import KeeperSettings
+from offchain.settings.live import LiveSettings
+from offchain.settings.monitoring import MonitoringSettings
 from offchain.settings.prices import PriceSettings
 from offchain.settings.project import SECTIONS, Project, load_project
 from offchain.settings.safety import check_database, check_key_file, check_rpc, check_websocket
@@ -34,6 +36,8 @@ KINDS: dict[str, Any] = {
     "serve": ServeSettings,
     "stage": StageSettings,
     "api": ApiOptions,
+    "live": LiveSettings,
+    "monitoring": MonitoringSettings,
 }
 """Section -> the dataclass of its values."""
 
@@ -57,6 +61,8 @@ class Settings:
     serve: ServeSettings
     stage: StageSettings
     api: ApiOptions
+    live: LiveSettings
+    monitoring: MonitoringSettings
 
 
 Sources = dict[str, str]

@@ -1,11 +1,29 @@
 """What is played for each part of docs/cli.md."""
 
+import os
+import re
+from pathlib import Path
+
 from offchain.chain.instructions import demo_market
 from offchain.chain.tokens import associated
 from offchain.chain.units import atoms
 from scripts.pages.play import Shown, Stage
 
 PAIR = "BTC/USD"
+LOGGED = ("INFO:", "WARNING:", "{")
+"""How lines of a server's log begin."""
+
+
+def serve(stage: Stage) -> Shown:
+    """On a chain of its own, as a user types it; ports and folder are shown as they are by default."""
+    given = {name: os.environ.pop(name) for name in ("PERCOSEC_RPC", "PERCOSEC_WS", "PERCOSEC_DATABASE")}
+    os.environ["XDG_DATA_HOME"] = str(Path.cwd())
+    try:
+        _, shown = stage.process("serve --port 0 --chain-port 0", 30)
+    finally:
+        os.environ.update(given)
+    shown = re.sub(r"(8899|8900)/", "8080/", shown).replace(str(Path.cwd()), "/home/you/.local/share")
+    yield "serve", "\n".join(line for line in shown.splitlines() if not line.startswith(LOGGED))
 
 
 def localnet(stage: Stage) -> Shown:

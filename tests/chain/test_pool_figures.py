@@ -49,6 +49,8 @@ def test_the_twin_agrees(seed: int) -> None:
     assert figures.fresh == utilization.is_fresh(after, epoch)
     held = dice.randrange(pool.total_shares + 1)
     assert figures.assets(held) == shares.assets_for(after, held)
+    paid = dice.randrange(10**13)
+    assert figures.minted(paid) == shares.shares_for(after, paid)
     wanted = dice.randrange(figures.priced_nav + 1)
     fewest = figures.shares_for(wanted)
     if fewest <= pool.total_shares and fewest:

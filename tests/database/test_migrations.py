@@ -1,5 +1,7 @@
 """From nothing and from every older revision the migrations lead to exactly the tables that the code declares."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
@@ -7,15 +9,17 @@ from threading import Thread
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import JSON, Boolean, Engine, Integer, inspect, text
+from sqlalchemy import JSON, Boolean, Connection, Engine, Integer, inspect, text
 from sqlmodel import AutoString
 
+from offchain.database import migrate as migration
 from offchain.database.database import open_database
 from offchain.database.engine import open_engine
 from offchain.database.errors import DatabaseError
 from offchain.database.migrate import VERSION_TABLE, migrate, revisions
 from offchain.database.tables import metadata
 from offchain.database.urls import read_url
+from offchain.settings.paths import ROOT
 
 
 def test_an_empty_database_gets_every_table(url: str) -> None:
@@ -51,6 +55,32 @@ def test_every_migration_keeps_what_was_stored_before_it(url: str) -> None:
 def test_opening_again_changes_nothing(url: str) -> None:
     open_database(url).close()
     with open_database(url) as database, database.reading() as session:
+        assert [row[0] for row in session.execute(text(f"SELECT * FROM {VERSION_TABLE}"))] == [revisions()[-1]]
+
+
+def test_a_migration_that_ends_between_two_looks_is_no_foreign_database(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever comes just after the version was read must not meet tables without a version."""
+    refuse, others = migration._refuse_foreign, [url]
+
+    def late(connection: Connection) -> None:
+        while others:
+            open_database(others.pop()).close()
+        refuse(connection)
+
+    monkeypatch.setattr(migration, "_refuse_foreign", late)
+    open_database(url).close()
+    assert not others
+
+
+def test_server_processes_that_start_at_once_migrate_once(postgres_url: str) -> None:
+    line = "import sys; from offchain.database.database import open_database; open_database(sys.argv[1]).close()"
+    command = [sys.executable, "-c", line, postgres_url]
+    started = [subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True) for _ in range(4)]
+    said = [process.communicate(timeout=120)[1] for process in started]
+    assert [process.returncode for process in started] == [0] * 4, said
+    with open_database(postgres_url) as database, database.reading() as session:
         assert [row[0] for row in session.execute(text(f"SELECT * FROM {VERSION_TABLE}"))] == [revisions()[-1]]
 
 

@@ -63,11 +63,3 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
 def database(tmp_path: Path) -> Iterator[Database]:
     with open_database(f"sqlite:///{tmp_path / 'indexer.db'}") as opened:
         yield opened
-
-
-@pytest.fixture(scope="module")
-def filled(life: Life, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A database with everything; whoever alters it puts it back."""
-    with open_database(f"sqlite:///{tmp_path_factory.mktemp('filled') / 'indexer.db'}") as opened:
-        caught_up(life.http, opened)
-        yield opened

@@ -67,6 +67,27 @@ async def test_subscriptions_tell_of_changes_at_once(world: World, market: Marke
         await asyncio.gather(watching, return_exceptions=True)
 
 
+async def test_an_answer_that_comes_late_does_not_undo_what_was_heard_since(
+    world: World, market: Market, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The node answers, then a transaction lands in the slot it named, and its notification is faster."""
+    pool = world.at.market(market.id).pool
+    slot, before = await mirror._chain.accounts_in_slot([pool])
+    market.cover("150000")
+    account = world.local.account(pool)
+    assert account is not None
+    mirror._put(pool, account, slot)
+
+    async def late(_addresses: object) -> object:
+        return slot, before
+
+    monkeypatch.setattr(mirror._chain, "accounts_in_slot", late)
+    await mirror.read([pool])
+    found = mirror.directory.market(market.id)
+    assert found is not None
+    assert found.pool.available_balance == 150_000 * 10**6
+
+
 async def test_a_dropped_subscription_is_renewed_elsewhere_and_everything_is_read_again(
     world: World, market: Market, place: Place
 ) -> None:

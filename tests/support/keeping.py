@@ -20,7 +20,7 @@ from offchain.localnet.server import serving
 from offchain.settings.keeper import KeeperSettings
 from offchain.settings.prices import PriceSettings
 from offchain.settings.project import load_project
-from offchain.settings.tree import Settings
+from offchain.settings.tree import Settings, read_settings
 from tests.support.keys import User
 from tests.support.world import World
 
@@ -39,15 +39,9 @@ class Place:
 
     def settings(self, keeper: KeeperSettings = QUICK, **changes: Any) -> Settings:
         """Settings for this chain."""
-        plain = Settings(
-            cluster="localnet",
-            rpc_urls=(self.endpoints.http,),
-            ws_url=self.endpoints.ws,
-            keypair=None,
-            database=f"sqlite:///{self.folder / 'keeper.db'}",
-            keeper=keeper,
-            prices=PriceSettings(),
-        )
+        url = f"sqlite:///{self.folder / 'keeper.db'}"
+        flags = {"rpc": [self.endpoints.http], "ws": self.endpoints.ws, "database": url}
+        plain = replace(read_settings(flags, {}), keeper=keeper, prices=PriceSettings())
         return replace(plain, **changes)
 
     def database(self) -> Database:

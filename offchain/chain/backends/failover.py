@@ -2,7 +2,7 @@
 
 import asyncio
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from based58 import b58encode
@@ -145,9 +145,15 @@ class FailoverChain:
 
     async def owned_by(self, program: Pubkey, start: bytes = b"") -> list[tuple[Pubkey, Account]]:
         """Every account of a program; with `start` those whose data begin with it."""
+        return await self.owned_with(program, {0: start} if start else {})
+
+    async def owned_with(self, program: Pubkey, parts: Mapping[int, bytes]) -> list[tuple[Pubkey, Account]]:
+        """Every account of a program whose data hold these bytes at these offsets."""
         options: dict[str, Any] = dict(_BASE64)
-        if start:
-            options["filters"] = [{"memcmp": {"offset": 0, "bytes": b58encode(start).decode()}}]
+        if parts:
+            options["filters"] = [
+                {"memcmp": {"offset": offset, "bytes": b58encode(part).decode()}} for offset, part in parts.items()
+            ]
         return await self.nodes.ask("getProgramAccounts", str(program), options, read=_owned)
 
     async def blockhash(self) -> Hash:

@@ -59,12 +59,12 @@ class ScoreHistory(MarketHistory, table=True):
     better_waiting: bool
     """A better grade waits for its epochs."""
     better_since: int = big()
-    """Epoch; meaningful while waiting."""
+    """Epoch; 0 while nothing waits."""
     better_grade: int
     below_waiting: bool
     """A restriction waits for its release."""
     below_since: int = big()
-    """Epoch; meaningful while waiting."""
+    """Epoch; 0 while nothing waits."""
     utilization_bps: int = big()
     """As it counted for the premium rate."""
     reserve_bps: int = big()

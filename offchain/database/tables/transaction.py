@@ -34,6 +34,6 @@ class Transaction(SQLModel, table=True):
     units: int = big()
     """Compute units."""
     truncated: bool
-    """The node cut the logs off: events may be missing."""
+    """The node cut the logs off and nothing brought them back: events are missing, or the cause of the failure."""
     raw: dict[str, Any] = json_field()
     """The node's answer to getTransaction, encoding `json`."""

@@ -68,6 +68,11 @@ def event_writers() -> dict[type[Event], tuple[tuple[str, ToJson], ...]]:
     return found
 
 
+def event_json(event: Event) -> dict[str, Any]:
+    """Every field of an event: 64-bit integers as decimal strings, keys in base58."""
+    return {name: write(getattr(event, name)) for name, write in event_writers()[type(event)]}
+
+
 def to_json(kind: Any) -> ToJson:
     """How a value of an IDL type is written: what may exceed 53 bits as a decimal string, keys in base58."""
     if isinstance(kind, str):

@@ -10,11 +10,10 @@ from offchain.verify.replay.risk.standing import RESTRICTED, C, raw_grade
 NEUTRAL = (0, 0, 0, 0)
 TOLD = (
     "leverage_factor oi_ratio_factor volatility_factor funding_variance_factor mean_leverage oi_ratio_bps "
-    "open_interest samples funding_samples provisional grade_before reasons_before utilization_bps required_reserve"
+    "open_interest samples funding_samples provisional reasons_before utilization_bps required_reserve"
 )
 """Columns that the event tells under the same name."""
 REPORTED = "open_interest_long open_interest_short depth cum_funding"
-WAITS = "better_waiting better_since better_grade below_waiting below_since"
 
 
 def score(told: Told) -> Row:
@@ -35,13 +34,20 @@ def score(told: Told) -> Row:
         plain_grade=RESTRICTED if beyond else raw_grade(event.score_after, NEUTRAL, 0, 1, 0),
         overlay=raw_grade(0, *measured) == C,
         raw_grade=RESTRICTED if beyond else raw_grade(event.score_after, *measured),
+        # The event tells the score account's, which knows none before the first score.
+        grade_before=told.before(MarketConfig, at.config).grade,
         grade=event.grade_after,
         restricted=bool(event.reasons_after & parameters.reason_score),
         reasons=event.reasons_after,
         reserve_bps=told.after(MarketConfig, at.config).min_reserve_ratio,
         **{name: getattr(event, name) for name in TOLD.split()},
         **{name: getattr(inputs, name) for name in REPORTED.split()},
-        **{name: getattr(standing, name) for name in WAITS.split()},
+        better_waiting=standing.better_waiting,
+        # A wait that is over leaves its start in the account.
+        better_since=standing.better_since if standing.better_waiting else 0,
+        better_grade=standing.better_grade if standing.better_waiting else 0,
+        below_waiting=standing.below_waiting,
+        below_since=standing.below_since if standing.below_waiting else 0,
     )
 
 

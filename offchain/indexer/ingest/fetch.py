@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from offchain.chain.backends.node import NodeDownError
-from offchain.chain.backends.nodes import Nodes
 from offchain.indexer.errors import NodeLieError
 from offchain.indexer.ingest.listing import Listed
 from offchain.indexer.ingest.order import Placed
+from offchain.indexer.ingest.together import together
+from offchain.indexer.ingest.watched import Fault, WatchedNodes
 from offchain.indexer.raw import RawTransaction, read_raw
 
 AT_ONCE = 8
 ATTEMPTS = 5
 PAUSE_SECONDS = 0.1
-_OPTIONS = {"encoding": "json", "commitment": "confirmed", "maxSupportedTransactionVersion": 0}
+OPTIONS = {"encoding": "json", "commitment": "confirmed", "maxSupportedTransactionVersion": 0}
 
 
-async def fetch_all(nodes: Nodes, placed: Sequence[Placed]) -> list[RawTransaction]:
+async def fetch_all(nodes: WatchedNodes, placed: Sequence[Placed]) -> list[RawTransaction]:
     """The transactions in the same order; NodeLieError for one that the node names and does not show."""
     gate = asyncio.Semaphore(AT_ONCE)
 
@@ -25,10 +26,10 @@ async def fetch_all(nodes: Nodes, placed: Sequence[Placed]) -> list[RawTransacti
         async with gate:
             return await _fetch(nodes, *found)
 
-    return list(await asyncio.gather(*(one(found) for found in placed)))
+    return await together(one(found) for found in placed)
 
 
-async def _fetch(nodes: Nodes, listed: Listed, position: int) -> RawTransaction:
+async def _fetch(nodes: WatchedNodes, listed: Listed, position: int) -> RawTransaction:
     """One transaction, asked for again where the answer is none: nodes name a transaction before they show it."""
     for attempt in range(1, ATTEMPTS):
         try:
@@ -38,12 +39,18 @@ async def _fetch(nodes: Nodes, listed: Listed, position: int) -> RawTransaction:
     return await _ask(nodes, listed, position)
 
 
-async def _ask(nodes: Nodes, listed: Listed, position: int) -> RawTransaction:
-    answer: Any = await nodes.ask("getTransaction", listed.signature, _OPTIONS)
+async def _ask(nodes: WatchedNodes, listed: Listed, position: int) -> RawTransaction:
+    answer: Any = await nodes.ask("getTransaction", listed.signature, OPTIONS)
     if answer is None:
+        nodes.seen[Fault.NOT_SHOWN] += 1
         raise NodeLieError(f"the node lists {listed.signature} and does not show it: it is asked again")
-    raw = read_raw(answer, position)
+    try:
+        raw = read_raw(answer, position)
+    except NodeLieError:
+        nodes.seen[Fault.NONSENSE] += 1
+        raise
     if (raw.signature, raw.slot) != (listed.signature, listed.slot):
+        nodes.seen[Fault.ANOTHER] += 1
         raise NodeLieError(
             f"the node lists {listed.signature} in slot {listed.slot} and shows {raw.signature} in slot {raw.slot}"
         )

@@ -1,12 +1,13 @@
 """Which transactions touch our programs, by a node's history of each program's address."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
-from offchain.chain.backends.nodes import Nodes
 from offchain.indexer.errors import NodeLieError
+from offchain.indexer.ingest.together import together
+from offchain.indexer.ingest.watched import Fault, WatchedNodes
 from offchain.indexer.store.marks import Marks
 
 PAGE = 1_000
@@ -28,21 +29,26 @@ Listing = dict[str, Listed]
 """By signature."""
 
 
-async def list_all(nodes: Nodes, programs: Mapping[str, str], marks: Marks, expected: set[str]) -> Listing:
+async def list_all(nodes: WatchedNodes, programs: Mapping[str, str], marks: Marks, expected: set[str]) -> Listing:
     """Everything newer than the watermarks, listed until two passes agree: a node may leave something out once.
 
-    One pass is enough when it names exactly what is `expected`, which was heard of in another way.
+    One pass is enough when it names exactly what is `expected`, which was heard of in another way. What a chain that
+    goes on adds between two passes is left for the next round.
     """
     found: Listing = {}
     for _ in range(MAX_PASSES):
-        before = set(found)
-        await asyncio.gather(*(_list(nodes, name, address, marks, found) for name, address in programs.items()))
+        before, newest = set(found), max((entry.slot for entry in found.values()), default=-1)
+        await together(_list(nodes, name, address, marks, found) for name, address in programs.items())
         if set(found) in (before, expected):
             return found
+        fresh = [entry.slot for signature, entry in found.items() if signature not in before]
+        if before and fresh and min(fresh) > newest:
+            return {signature: entry for signature, entry in found.items() if signature in before}
+        nodes.seen[Fault.LEFT_OUT] += sum(slot < newest for slot in fresh)
     raise NodeLieError(f"the node names other transactions each time it is asked ({len(found)} so far): use another")
 
 
-async def _list(nodes: Nodes, name: str, address: str, marks: Marks, found: Listing) -> None:
+async def _list(nodes: WatchedNodes, name: str, address: str, marks: Marks, found: Listing) -> None:
     mark = marks.get(name)
     before: str | None = None
     seen: set[str] = set()
@@ -53,8 +59,9 @@ async def _list(nodes: Nodes, name: str, address: str, marks: Marks, found: List
         if before:
             options["before"] = before
         answer: Any = await nodes.ask("getSignaturesForAddress", address, options)
-        page = [_read(entry) for entry in answer]
+        page = [_read(nodes, entry) for entry in answer]
         new = [entry for entry in page if entry.signature not in seen]
+        _watch(nodes, page, seen)
         if not new:
             return
         if mark and min(entry.slot for entry in new) < mark.slot:
@@ -77,8 +84,15 @@ def _merge(page: list[Listed], name: str, found: Listing) -> None:
             known.slot, known.final = entry.slot, entry.final
 
 
-def _read(entry: Any) -> Listed:
+def _watch(nodes: WatchedNodes, page: list[Listed], seen: set[str]) -> None:
+    names = {entry.signature for entry in page}
+    nodes.seen[Fault.TWICE] += len(page) - len(names) + len(names & seen)
+    nodes.seen[Fault.DISORDER] += any(one.slot < next_.slot for one, next_ in pairwise(page))
+
+
+def _read(nodes: WatchedNodes, entry: Any) -> Listed:
     try:
         return Listed(str(entry["signature"]), int(entry["slot"]), entry.get("confirmationStatus") == "finalized")
     except (AttributeError, KeyError, TypeError, ValueError) as error:
+        nodes.seen[Fault.NONSENSE] += 1
         raise NodeLieError(f"the node's list of transactions makes no sense ({error!r}): use another node") from None

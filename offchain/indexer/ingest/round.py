@@ -6,14 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from offchain.chain.addresses import Addresses
-from offchain.chain.backends.nodes import Nodes
-from offchain.indexer.decode import DecodedEvent, decode
+from offchain.indexer.decode import Decoded, DecodedEvent, decode
 from offchain.indexer.ingest.ears import Ears
 from offchain.indexer.ingest.fetch import fetch_all
 from offchain.indexer.ingest.listing import Listed
 from offchain.indexer.ingest.order import Placed, place
+from offchain.indexer.ingest.rebase import rebase
 from offchain.indexer.ingest.survey import Survey, survey
+from offchain.indexer.ingest.watched import WatchedNodes
 from offchain.indexer.raw import RawTransaction
+from offchain.indexer.repair.before import Rows
+from offchain.indexer.repair.elsewhere import find_whole
+from offchain.indexer.repair.evidence import gather_evidence
+from offchain.indexer.repair.mend import Mended, Mender
+from offchain.indexer.store.feed import Entry, Mend
 from offchain.indexer.store.late import insert_late
 from offchain.indexer.store.marks import WRITES, Mark, Marks
 from offchain.indexer.store.store import Store
@@ -31,6 +37,13 @@ class Done:
     transactions: int = 0
     events: int = 0
     truncated: int = 0
+    """Transactions whose logs the node cut off; what became of them follows."""
+    rerun: int = 0
+    """Run again and complete."""
+    lost: int = 0
+    """Neither another node nor a run gave their events."""
+    rebased: int = 0
+    """Rows taken from the chain's accounts because of those."""
     rollbacks: int = 0
     late: int = 0
     """Transactions that a node told of only after later ones had been finalized."""
@@ -41,7 +54,7 @@ class Done:
 class Rounds:
     """Brings the database to where the chain is, again and again."""
 
-    def __init__(self, nodes: Nodes, store: Store, ears: Ears, at: Addresses) -> None:
+    def __init__(self, nodes: WatchedNodes, store: Store, ears: Ears, at: Addresses) -> None:
         self.done = Done()
         self.committed: list[Committed] = []
         self.rolled_back: list[Callable[[int], None]] = []
@@ -63,6 +76,8 @@ class Rounds:
         stored = await self._store_new(found, [found.listing[signature] for signature in missing], stop)
         if not stop.is_set():
             await self._settle(found)
+            if self._store.doubtful:
+                self.done.rebased += await rebase(self._nodes, self._store, self._at)
             for signature in heard:
                 self._ears.heard.pop(signature, None)
         return stored
@@ -97,16 +112,34 @@ class Rounds:
         return stored
 
     async def _append(self, found: Survey, part: Sequence[Placed]) -> None:
-        raws = await fetch_all(self._nodes, part)
+        entries, mend = await self._whole(await fetch_all(self._nodes, part))
         marks = advance(self._store.marks, [entry for entry, _ in part], found.final)
+        events = await asyncio.to_thread(self._store.append, entries, found.final, marks, mend)
+        self._count(events, [raw for raw, _ in entries])
 
-        def write() -> list[DecodedEvent]:
-            entries = [(raw, decode(raw, self._at)) for raw in raws]
-            self.done.truncated += sum(decoded.truncated for _, decoded in entries)
-            return self._store.append(entries, found.final, marks)
+    async def _whole(self, raws: list[RawTransaction]) -> tuple[list[Entry], Mend | None]:
+        """Decode them; what is cut off is looked for elsewhere, or prepared to be mended."""
+        entries = await asyncio.to_thread(lambda: [(raw, decode(raw, self._at)) for raw in raws])
+        for index, (raw, decoded) in enumerate(entries):
+            if decoded.truncated:
+                self.done.truncated += 1
+                entries[index] = await find_whole(self._nodes, raw, self._at) or (raw, decoded)
+        cut = [raw for raw, decoded in entries if decoded.truncated]
+        if not cut:
+            return entries, None
+        return entries, self._counted(Mender(self._at, await gather_evidence(self._nodes, cut)))
 
-        events = await asyncio.to_thread(write)
-        self._count(events, raws)
+    def _counted(self, mender: Mender) -> Mend:
+        def mend(raw: RawTransaction, decoded: Decoded, rows: Rows | None) -> Mended:
+            found = mender.mend(raw, decoded, rows)
+            if found.reason is None:
+                self.done.rerun += 1
+            else:
+                self.done.lost += 1
+                _LOGGER.warning("indexer: events of %s are lost: %s", raw.signature, found.reason)
+            return found
+
+        return mend
 
     async def _insert_late(self, late: Sequence[Listed]) -> None:
         _LOGGER.warning("indexer: the node had kept back %s finalized transactions, projections are rebuilt", len(late))
@@ -115,11 +148,8 @@ class Rounds:
         placed = await place(self._nodes, [*late, *stored])
         raws = await fetch_all(self._nodes, [found for found in placed if found[0].signature not in siblings])
         positions = {entry.signature: position for entry, position in placed if entry.signature in siblings}
-
-        def write() -> list[DecodedEvent]:
-            return insert_late(self._store, [(raw, decode(raw, self._at)) for raw in raws], positions, self._at)
-
-        events = await asyncio.to_thread(write)
+        entries, mend = await self._whole(raws)
+        events = await asyncio.to_thread(insert_late, self._store, entries, positions, self._at, mend)
         self.done.late += len(late)
         self._count(events, raws)
 

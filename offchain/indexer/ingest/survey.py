@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from offchain.chain.backends.nodes import Nodes
 from offchain.indexer.ingest.listing import Listed, Listing, list_all
 from offchain.indexer.ingest.statuses import look_up, slot_at
+from offchain.indexer.ingest.watched import WatchedNodes
 from offchain.indexer.store.store import Store
 
 
@@ -25,7 +25,7 @@ class Survey:
     """The earliest slot that does not hold any more what is stored; None when there is none."""
 
 
-async def survey(nodes: Nodes, store: Store, programs: Mapping[str, str], heard: Mapping[str, int]) -> Survey:
+async def survey(nodes: WatchedNodes, store: Store, programs: Mapping[str, str], heard: Mapping[str, int]) -> Survey:
     """Ask the node; NodeLieError when its answers contradict each other."""
     final, head = await slot_at(nodes, "finalized"), await slot_at(nodes, "confirmed")
     unfinal = store.unfinal()

@@ -57,12 +57,13 @@ def compare_program(projector: Projector, program: str, found: list[tuple[Pubkey
         if kind is None:
             into.mismatches.append(Mismatch("account of an unknown type", address, None, "nothing", "an account"))
         else:
-            _compare(kind, address, unseen.pop(address, None), account, into)
+            compare_account(kind, address, unseen.pop(address, None), account, into)
     for address, row in unseen.items():
         into.mismatches.append(Mismatch(type(row).__name__, address, None, "an account", "nothing"))
 
 
-def _compare(kind: type[Any], address: Pubkey, row: Any, account: Account, into: Comparison) -> None:
+def compare_account(kind: type[Any], address: Pubkey, row: Any, account: Account, into: Comparison) -> None:
+    """The same for one account of a known type and the row of its address, None where there is none."""
     name = kind.__name__
     into.accounts[name] += 1
     try:

@@ -32,14 +32,20 @@ class Projector:
         self._undo: deque[tuple[int, Before]] = deque()
         """For each event that is not final: its slot and what its rows were before."""
         self._final = -1
+        self.lenient = False
+        """Pass over events that do not fit: something before them is known to be missing."""
+        self.passed_over = 0
 
     @property
     def rows(self) -> dict[Pubkey, Any]:
         """Address -> row, of the client's account class."""
         return self.state.rows
 
-    def apply(self, event: Event, moment: Moment) -> None:
-        """The next event. ProjectionError, and nothing has changed, where it does not fit what came before."""
+    def apply(self, event: Event, moment: Moment) -> bool:
+        """The next event. ProjectionError, and nothing has changed, where it does not fit what came before.
+
+        False: it did not fit and was passed over.
+        """
         if (self._undo and moment.slot < self._undo[-1][0]) or moment.slot <= self._final:
             raise ProjectionError(f"an event of slot {moment.slot} comes after later ones: give them in their order")
         state = self.state
@@ -48,17 +54,32 @@ class Projector:
             reduce(state, event, moment)
         except Exception:
             self._restore(state.before)
+            if self.lenient:
+                self.passed_over += 1
+                return False
             raise
         for address in state.before:
             state.slots[address] = moment.slot
         self.dirty.update(state.before)
         self._undo.append((moment.slot, state.before))
+        return True
 
-    def apply_decoded(self, event: DecodedEvent) -> None:
+    def rebase(self, address: Pubkey, row: Any, slot: int) -> None:
+        """Take a row from the chain itself, as it is at the end of a slot; None: there is no such account."""
+        before = {address: (self.rows.get(address), self.state.slots.get(address, 0))}
+        if row is None:
+            self.rows.pop(address, None)
+            self.state.slots.pop(address, None)
+        else:
+            self.rows[address], self.state.slots[address] = row, slot
+        self.dirty.add(address)
+        self._undo.append((slot, before))
+
+    def apply_decoded(self, event: DecodedEvent) -> bool:
         """The same for an event of the indexer; its block time has to be known."""
         if event.block_time is None:
             raise ProjectionError(f"{event.signature} has no block time: read it from a node that keeps block times")
-        self.apply(event.event, Moment(event.slot, event.block_time))
+        return self.apply(event.event, Moment(event.slot, event.block_time))
 
     def roll_back(self, slot: int) -> None:
         """Forget every event after a slot; ProjectionError when some of them are final."""

@@ -1,59 +1,92 @@
-"""Rows of the tables from decoded transactions."""
+"""Rows of the tables from decoded transactions, as tuples in the order of COLUMNS; JSON is text already."""
 
 from typing import Any
+
+import msgspec
 
 from offchain.indexer.decode.model import Decoded, DecodedEvent, DecodedInstruction
 from offchain.indexer.raw import RawTransaction
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]
 CONFIRMED, FINALIZED = "confirmed", "finalized"
+
+TRANSACTION = (
+    "signature",
+    "slot",
+    "position",
+    "block_time",
+    "commitment",
+    "err",
+    "error_code",
+    "error_program",
+    "fee",
+    "units",
+    "truncated",
+    "raw",
+)
+INSTRUCTION = ("signature", "path", "position", "program", "name", "market_id", "args", "accounts")
+EVENT = (
+    "signature",
+    "number",
+    "slot",
+    "position",
+    "block_time",
+    "path",
+    "program",
+    "name",
+    "market_id",
+    "actor",
+    "epoch",
+    "data",
+)
 
 
 def transaction_row(raw: RawTransaction, decoded: Decoded, final: bool) -> Row:
     """Of the table `transactions`."""
-    return {
-        "signature": raw.signature,
-        "slot": raw.slot,
-        "position": raw.position,
-        "block_time": raw.block_time,
-        "commitment": FINALIZED if final else CONFIRMED,
-        "err": raw.err,
-        "error_code": decoded.error.code if decoded.error else None,
-        "error_program": decoded.error.program if decoded.error else None,
-        "fee": raw.fee,
-        "units": raw.units,
-        "truncated": decoded.truncated,
-        "raw": raw.document,
-    }
+    error = decoded.error
+    return (
+        raw.signature,
+        raw.slot,
+        raw.position,
+        raw.block_time,
+        FINALIZED if final else CONFIRMED,
+        None if raw.err is None else msgspec.json.encode(raw.err).decode(),
+        error.code if error else None,
+        error.program if error else None,
+        raw.fee,
+        raw.units,
+        decoded.truncated,
+        raw.text.decode(),
+    )
 
 
 def instruction_row(call: DecodedInstruction) -> Row:
     """Of the table `instructions`."""
-    return {
-        "signature": call.signature,
-        "path": call.path,
-        "position": call.position,
-        "program": call.program,
-        "name": call.name,
-        "market_id": call.market_id,
-        "args": call.args,
-        "accounts": call.accounts,
-    }
+    return (
+        call.signature,
+        call.path,
+        call.position,
+        call.program,
+        call.name,
+        call.market_id,
+        call.args_text,
+        call.accounts_text,
+    )
 
 
 def event_row(event: DecodedEvent) -> Row:
     """Of the table `events`."""
-    return {
-        "signature": event.signature,
-        "number": event.number,
-        "slot": event.slot,
-        "position": event.position,
-        "block_time": event.block_time,
-        "path": event.path,
-        "program": event.program,
-        "name": event.name,
-        "market_id": event.market_id,
-        "actor": event.actor,
-        "epoch": event.epoch,
-        "data": event.data,
-    }
+    return (
+        event.signature,
+        event.number,
+        event.slot,
+        event.position,
+        event.block_time,
+        event.path,
+        event.program,
+        event.name,
+        event.market_id,
+        event.actor,
+        event.epoch,
+        event.text or msgspec.json.encode(event.data).decode(),
+    )

@@ -15,6 +15,7 @@ from offchain.chain.events.generated.demo_market import PositionLiquidated
 from offchain.chain.events.parse import parse_events
 from offchain.chain.generated.demo_market.accounts import PerpPosition
 from offchain.chain.instructions import risk_engine
+from offchain.chain.market_view import OPEN
 from offchain.demo.cast import Cast, MarketCast
 from offchain.demo.creator import Creator
 from offchain.demo.desk import Desk
@@ -28,7 +29,7 @@ from offchain.demo.trader import Trader
 from offchain.settings.parameters import Parameters
 from offchain.verify.evidence.node import Node
 from scripts.benches.errors import BenchError
-from scripts.benches.march.due import OPEN, outstanding, read_feed
+from scripts.benches.march.due import outstanding, read_feed
 
 POLL_SECONDS = 0.03
 PATIENCE_SECONDS = 300.0

@@ -17,6 +17,7 @@ from offchain.localnet.chain import LocalChain
 from offchain.localnet.endpoints import Endpoints
 from offchain.localnet.project_programs import admin, project_programs
 from offchain.localnet.validator import running_validator
+from offchain.stage.driven_clock import DrivenClock
 from offchain.verify.evidence.node import Node
 from scripts.benches.chain_process import chain_process
 
@@ -44,6 +45,7 @@ class DrivenStage:
         """`start` is the unix time of the first epoch played; the chain's clock stands an epoch before it."""
         self.endpoints = endpoints
         self.node = Node(endpoints.http)
+        self._clock = DrivenClock(self.node)
         self._rpc = RpcChain.connect(endpoints.http)
         self.chain: Chain = self._rpc
         self.schedule = Schedule(start - START_EPOCH * NOMINAL_SECONDS, NOMINAL_SECONDS)
@@ -57,8 +59,7 @@ class DrivenStage:
 
     def wait_until(self, time: int) -> None:
         """Move the clock forward; nothing when it is there already."""
-        if time > self.node.ask("percosec_clock")["unixTimestamp"]:
-            self.node.ask("percosec_warpTo", time)
+        self._clock.jump(time, None)
 
     def keep(self) -> None:
         """Nothing: the chain lives in its own process."""

@@ -14,7 +14,6 @@ from offchain.chain.backends.embedded import EmbeddedChain
 from offchain.database.database import Database, open_database
 from offchain.database.tables.projections import NAMES, TABLES, ProjectionUndo
 from offchain.indexer.decode import DecodedEvent
-from offchain.indexer.decode.decode import event_json
 from offchain.indexer.indexer import Indexer
 from offchain.indexer.projections.compare import compare
 from offchain.indexer.projections.projector import Projector
@@ -58,7 +57,6 @@ def events(watched: Watched) -> list[DecodedEvent]:
             market_id=None,
             actor=None,
             epoch=None,
-            data=event_json(event),
             event=event,
         )
         for at, landed in enumerate(watched.landed)

@@ -7,17 +7,15 @@ from typing import Any
 import click
 
 from offchain.admin.venue import Venue
-from offchain.chain.generated.demo_market.accounts import PerpMarket
-from offchain.chain.generated.risk_engine.accounts import MarketConfig
 from offchain.chain.units import atoms
 from offchain.commands.context import Context
-from offchain.creation.errors import CreationError, TermError
+from offchain.creation.begun import agreed, begun_terms, default_of
+from offchain.creation.errors import CreationError
 from offchain.creation.feeds import Feed, find_feed, pair_names, read_feeds
 from offchain.creation.steps import Site
 from offchain.creation.terms import TERMS, Term
 from offchain.errors import PercosecError
 
-_OF_PERP = ("depth", "trading_fee_bps", "maintenance_bps", "liquidation_fee_bps")
 _MONEY = {
     "stake": "First-loss stake in USDC: your own money that pays claims before providers do",
     "house": "USDC that pays winning traders",
@@ -36,7 +34,7 @@ class Asker:
 
     def terms(self, given: dict[str, Any]) -> dict[str, int]:
         """Every term in whole units; TermError names a wrong one, CreationError one that was begun otherwise."""
-        begun = self._begun()
+        begun = begun_terms(self.site)
         return {term.name: self._term(term, given[term.name], begun.get(term.name)) for term in TERMS}
 
     def feed(self, text: str | None) -> Feed:
@@ -75,21 +73,12 @@ class Asker:
     def _term(self, term: Term, text: str | None, begun: int | None) -> int:
         schedule, parameters = self.place.schedule, self.place.parameters
         if text is not None:
-            value = term.parse(text, schedule, parameters)
-            if begun not in (None, value):
-                raise CreationError(
-                    f"this market was begun with {term.option} {term.show(begun or 0, schedule)}: leave the option "
-                    "out, or make another market with another --index"
-                )
-            return value
+            return agreed(term, term.parse(text, schedule, parameters), begun, schedule)
         if begun is not None:
             return begun
-        default = term.default(parameters) if term.default else None
         if self.interactive:
-            return self._ask(term, default)
-        if default is None:
-            raise TermError(f"{term.option} is missing, choose it. {term.meaning('so much', parameters)}")
-        return default
+            return self._ask(term, term.default(parameters) if term.default else None)
+        return default_of(term, parameters)
 
     def _ask(self, term: Term, default: int | None) -> int:
         schedule, parameters = self.place.schedule, self.place.parameters
@@ -111,16 +100,6 @@ class Asker:
                 return read(str(said))
             except PercosecError as error:
                 self.context.console.print(f"  [red]{error}[/red]")
-
-    def _begun(self) -> dict[str, int]:
-        """The terms that are on the chain already."""
-        perp: PerpMarket | None = self.site.perp
-        config: MarketConfig | None = self.site.config
-        found = {name: getattr(perp, name) for name in _OF_PERP} if perp else {}
-        if config is not None and config.status:
-            names = [term.name for term in TERMS if term.name not in _OF_PERP]
-            found |= {name: getattr(config, name) for name in names}
-        return found
 
 
 def asker(context: Context, place: Venue, site: Site) -> Asker:

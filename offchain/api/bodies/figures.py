@@ -1,0 +1,121 @@
+"""The processor's figures as the API shows them."""
+
+from offchain.api.reading import View
+from offchain.api.schemas.figures import (
+    KeeperProfitFigures,
+    LossFigures,
+    MarketFiguresBody,
+    PremiumFigures,
+    UtilisationFigures,
+    Yield,
+)
+from offchain.processor.figures.keepers import KeeperProfit
+from offchain.processor.figures.losses import Losses
+from offchain.processor.figures.premiums import PremiumAdequacy
+from offchain.processor.figures.utilisation import Utilisation
+from offchain.processor.figures.yields import Yield as Counted
+from offchain.processor.store import MarketFigures, read_all_figures, read_figures
+
+APY_DAYS = 7
+"""The period that lists show."""
+
+
+def market_figures(view: View, market_id: str) -> MarketFiguresBody | None:
+    """All of one market; None until they were counted for the first time."""
+    made = read_figures(view.session, MarketFigures, market_id)
+    if made is None:
+        return None
+    found = made.figures
+    return MarketFiguresBody(
+        as_of_slot=made.as_of.slot,
+        yields=[_yield(one) for one in found.yields],
+        losses=[_losses(one) for one in found.losses],
+        premiums=[_premiums(one) for one in found.premiums],
+        utilisation=[_utilisation(one) for one in found.utilisation],
+    )
+
+
+def listed_yields(view: View) -> dict[str, Yield]:
+    """market_id -> its yield over APY_DAYS."""
+    return {
+        market_id: _yield(one)
+        for market_id, made in read_all_figures(view.session, MarketFigures).items()
+        for one in made.figures.yields
+        if one.days == APY_DAYS
+    }
+
+
+def keeper_profit(one: KeeperProfit) -> KeeperProfitFigures:
+    """One period of one wallet."""
+    return KeeperProfitFigures(
+        days=one.days,
+        from_time=one.from_time,
+        to_time=one.to_time,
+        transactions=one.spent.transactions,
+        failed=one.spent.failed,
+        lamports=str(one.spent.lamports),
+        earned=str(one.earned_total),
+        cost=str(one.cost),
+        profit=str(one.profit),
+        sol_price=str(one.sol_price),
+    )
+
+
+def _yield(one: Counted) -> Yield:
+    reason = None
+    if one.apy_e6 is None:
+        since = (
+            "nobody has held shares yet" if one.history_from is None else f"shares are held since {one.history_from}"
+        )
+        reason = f"{since}: the yield is known after {one.days} days of it"
+    return Yield(
+        days=one.days,
+        from_time=one.from_time,
+        to_time=one.to_time,
+        history_from=one.history_from,
+        return_e6=one.return_e6,
+        apr_e6=one.apr_e6,
+        apy_e6=one.apy_e6,
+        reason=reason,
+    )
+
+
+def _losses(one: Losses) -> LossFigures:
+    return LossFigures(
+        days=one.days,
+        from_time=one.from_time,
+        to_time=one.to_time,
+        claims=one.claims,
+        deficits=str(one.deficits),
+        losses=str(one.losses),
+        first_loss=str(one.first_loss),
+        premium_lost=str(one.premium_lost),
+        capital_lost=str(one.capital_lost),
+        uncovered=str(one.uncovered),
+        premium=str(one.premium),
+        loss_ratio_bps=one.loss_ratio_bps,
+    )
+
+
+def _premiums(one: PremiumAdequacy) -> PremiumFigures:
+    return PremiumFigures(
+        days=one.days,
+        from_time=one.from_time,
+        to_time=one.to_time,
+        gross=str(one.gross),
+        premium=str(one.premium),
+        due=str(one.due),
+        adequacy_bps=one.adequacy_bps,
+    )
+
+
+def _utilisation(one: Utilisation) -> UtilisationFigures:
+    return UtilisationFigures(
+        days=one.days,
+        from_time=one.from_time,
+        to_time=one.to_time,
+        now_bps=one.now_bps,
+        mean_bps=one.mean_bps,
+        max_bps=one.max_bps,
+        above_cap_bps=one.above_cap_bps,
+    )

@@ -1,0 +1,216 @@
+"""Markets as documents."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from offchain import words
+from offchain.api.bodies.figures import listed_yields
+from offchain.api.bodies.restriction import sentences
+from offchain.api.names import name_of, pair_of
+from offchain.api.reading import View
+from offchain.api.rows import MarketRows, among, load, load_market, load_markets
+from offchain.api.schemas.figures import Yield
+from offchain.api.schemas.markets import (
+    AnnouncedChange,
+    Feed,
+    Funding,
+    LastClaim,
+    LeverageBand,
+    Market,
+    MarketDetail,
+    MarketTerms,
+)
+from offchain.chain.breach import PRICE_ONE
+from offchain.chain.generated.demo_market.accounts import PerpPosition
+from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
+from offchain.chain.market_view import OPEN
+from offchain.chain.oracles.feed_ids import SOURCES
+from offchain.chain.pool_figures import pool_figures
+from offchain.chain.restriction import reasons_now
+from offchain.chain.units import LEVERAGE_ONE
+from offchain.database.tables.projections import TABLES
+from offchain.verify.replay.arithmetic import toward_zero
+
+STATUS = ("blank", "activated", "live")
+BANDS = tuple(times * LEVERAGE_ONE for times in (0, 2, 5, 10, 20, 50, 100))
+"""Borders of the leverage distribution; none is above the largest leverage a market may allow."""
+_CLAIMS = TABLES[ClaimRecord].c
+_POSITIONS = TABLES[PerpPosition].c
+_SOURCES = {number: name for name, number in SOURCES.items()}
+
+
+def every_market(view: View, markets: Collection[str] | None = None) -> list[Market]:
+    """All of them, or some."""
+    claims, yields = last_claims(view), listed_yields(view)
+    return [
+        market(view, rows, claims.get(rows.id), yields.get(rows.id)) for rows in load_markets(view, *among(markets))
+    ]
+
+
+def detail(view: View, market_id: str) -> MarketDetail:
+    """One market; Problem 404 where it is not registered."""
+    rows = load_market(view, market_id)
+    config, score, perp = rows.config, rows.score, rows.perp
+    claim = last_claims(view, market_id).get(market_id)
+    positions = load(view, PerpPosition, _POSITIONS.market == market_id, _POSITIONS.state == OPEN)
+    return MarketDetail(
+        as_of_slot=view.slot,
+        market=market(view, rows, claim, listed_yields(view).get(market_id)),
+        creator=config.creator,
+        index=config.index,
+        engine=config.engine,
+        engine_listed=rows.engine.active,
+        pool=rows.pool.address,
+        vault=config.market_vault,
+        leverage_cap=perp.leverage_cap,
+        mean_leverage=score.mean_leverage,
+        funding=_funding(view, perp),
+        leverage_distribution=_distribution(positions),
+        margins=str(perp.margins),
+        house=str(perp.house),
+        insurance_fund=str(perp.fund),
+        bad_debt=str(perp.bad_debt),
+        fees_due=str(perp.fees_due),
+        synced_at=perp.synced_at,
+        score_epoch=score.epoch if score.has_score else None,
+        score_age_epochs=view.epoch - score.epoch if score.has_score else None,
+        epoch=view.epoch,
+        feed=_feed(view, rows.feed),
+        terms=_terms(view, rows),
+        restriction=sentences(view, rows),
+    )
+
+
+def market(view: View, rows: MarketRows, claim: LastClaim | None, net: Yield | None) -> Market:
+    """One market of a list."""
+    config, score, perp = rows.config, rows.score, rows.perp
+    parameters = view.context.parameters
+    figures = pool_figures(rows.pool, view.epoch, parameters)
+    long, short = perp.oi_long * perp.price // PRICE_ONE, perp.oi_short * perp.price // PRICE_ONE
+    bits = reasons_now(score, rows.inputs, rows.engine, view.epoch, parameters)
+    return Market(
+        market_id=rows.id,
+        name=name_of(view.context, rows.id),
+        pair=pair_of(view.context, rows.id),
+        status=STATUS[config.status],
+        price=str(perp.price),
+        price_time=perp.publish_time,
+        price_provisional=perp.provisional,
+        grade=words.grade(config.grade),
+        score=score.composite_score if score.has_score else None,
+        score_provisional=score.provisional,
+        restricted=bits != 0,
+        reasons=reason_names(view, bits),
+        utilisation_bps=figures.utilisation_bps,
+        utilisation_cap_bps=parameters.util_cap_bps,
+        pool_size=str(figures.nav),
+        share_price=str(figures.share_price),
+        premium_rate_bps=rows.premium.rate_bps,
+        net_apy=net,
+        open_interest_long=str(long),
+        open_interest_short=str(short),
+        open_interest=str(max(long, short)),
+        open_interest_cap=str(perp.oi_cap),
+        open_positions=perp.open_positions,
+        claims=rows.registry.claims,
+        no_claims=rows.registry.no_claims,
+        last_claim=claim,
+    )
+
+
+def reason_names(view: View, bits: int) -> list[str]:
+    """The names of the bits of a restriction."""
+    parameters = view.context.parameters
+    names = ("score", "stale", "arrears", "exit", "delisted")
+    return [name for name in names if bits & getattr(parameters, f"reason_{name}")]
+
+
+def last_claims(view: View, market_id: str | None = None) -> dict[str, LastClaim]:
+    """market_id -> its newest claim that is at least reserved."""
+    query = select(TABLES[ClaimRecord]).where(_CLAIMS.state > 0).order_by(_CLAIMS.market_id, _CLAIMS.sequence)
+    if market_id is not None:
+        query = query.where(_CLAIMS.market_id == market_id).order_by(None).order_by(_CLAIMS.sequence.desc()).limit(1)
+    return {row.market_id: _last_claim(row) for row in view.session.execute(query)}
+
+
+def _last_claim(row: Any) -> LastClaim:
+    return LastClaim(
+        claim=row.address,
+        sequence=row.sequence,
+        paid_at=row.timestamp or None,
+        deficit=str(row.deficit_amount),
+        payout=str(row.payout_amount),
+        fully_covered=row.fully_covered,
+    )
+
+
+def _funding(view: View, perp: Any) -> Funding:
+    most = view.context.parameters.funding_max_8h
+    both = perp.oi_long + perp.oi_short
+    rate = toward_zero(most * (perp.oi_long - perp.oi_short), both) if both else 0
+    return Funding(rate_8h=str(rate), rate_8h_max=str(most), cumulative=str(perp.cum_funding))
+
+
+def _distribution(positions: Iterable[Any]) -> list[LeverageBand]:
+    counts = [[0, 0, 0, 0] for _ in BANDS[1:]]
+    for position in positions:
+        band = next((at for at, top in enumerate(BANDS[1:]) if position.leverage <= top), len(counts) - 1)
+        side = 0 if position.is_long else 1
+        counts[band][side] += 1
+        counts[band][2 + side] += position.notional
+    return [
+        LeverageBand(
+            above=BANDS[at],
+            up_to=BANDS[at + 1],
+            positions_long=longs,
+            positions_short=shorts,
+            notional_long=str(long),
+            notional_short=str(short),
+        )
+        for at, (longs, shorts, long, short) in enumerate(counts)
+    ]
+
+
+def _feed(view: View, feed: Any) -> Feed:
+    return Feed(
+        feed=feed.address,
+        feed_id=feed.feed_id,
+        source=_SOURCES.get(feed.source, "unknown"),
+        writer=feed.writer,
+        price=str(feed.price),
+        confidence=str(feed.conf),
+        publish_time=feed.publish_time,
+        age=max(0, view.now - feed.publish_time),
+        lag_price=str(feed.lag_price),
+        lag_time=feed.lag_time,
+        provisional=feed.provisional,
+        updates=feed.updates,
+    )
+
+
+def _terms(view: View, rows: MarketRows) -> MarketTerms:
+    config, perp = rows.config, rows.perp
+    change = None
+    if config.change_pending:
+        change = AnnouncedChange(
+            lock_epochs=config.next_lock,
+            notice_epochs=config.next_notice,
+            max_leverage=config.next_max_leverage,
+            epoch=config.next_epoch,
+            at=view.schedule.start(config.next_epoch),
+        )
+    return MarketTerms(
+        depth=str(perp.depth),
+        max_leverage=config.max_leverage,
+        insolvency_threshold=str(config.insolvency_threshold),
+        lock_epochs=config.lock_epochs,
+        notice_epochs=config.notice_epochs,
+        performance_fee_bps=config.performance_fee_bps,
+        trading_fee_bps=perp.trading_fee_bps,
+        maintenance_bps=perp.maintenance_bps,
+        liquidation_fee_bps=perp.liquidation_fee_bps,
+        epoch_seconds=config.epoch_seconds,
+        announced_change=change,
+    )

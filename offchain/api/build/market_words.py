@@ -1,0 +1,43 @@
+"""Terms and feeds as they stand in bodies."""
+
+from offchain.api.build.schemas.markets import FeedBody, TermBody
+from offchain.chain.epochs import Schedule
+from offchain.creation.feeds import Feed
+from offchain.creation.terms import Term
+from offchain.settings.parameters import Parameters
+
+UNITS = {"depth": "atoms", "max_leverage": "leverage", "insolvency_threshold": "atoms"}
+"""Term -> its unit; the names of the others end with theirs."""
+
+
+def term_body(term: Term, value: int | None, schedule: Schedule, parameters: Parameters) -> TermBody:
+    """A term with its bounds and what it means for providers."""
+    low, high = term.bounds(parameters)
+    shown = "" if value is None else term.show(value, schedule)
+    return TermBody(
+        name=term.name,
+        title=term.title,
+        value=None if value is None else str(value),
+        shown=shown,
+        unit=UNITS.get(term.name) or term.name.rpartition("_")[2],
+        low=str(low),
+        low_shown=term.show(low, schedule),
+        high=str(high),
+        high_shown=term.show(high, schedule),
+        meaning=term.meaning(shown or "so much", parameters),
+        fixed=term.fixed,
+    )
+
+
+def feed_body(feed: Feed) -> FeedBody:
+    """A feed with its newest price."""
+    account = feed.account
+    return FeedBody(
+        address=str(feed.address),
+        feed_id=str(account.feed_id),
+        pair=feed.pair,
+        source=feed.source,
+        price=str(account.price),
+        publish_time=account.publish_time,
+        label=feed.label,
+    )

@@ -1,0 +1,1 @@
+"""What the transaction routes take and give."""

@@ -1,0 +1,34 @@
+"""What is due in a market."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from offchain.api.build.schemas.scalars import Atoms, Decimals, Epoch, Seconds, Slot
+
+
+class DueJob(Struct):
+    """One thing that anybody may do now."""
+
+    key: Annotated[str, Meta(description="To name it when building")]
+    duty: str
+    title: str
+    urgent: Annotated[bool, Meta(description="Somebody loses money while it waits")]
+    at_stake: Annotated[Atoms, Meta(description="0 where nothing is")]
+    possible: Annotated[bool | None, Meta(description="Whether it passes simulation for the payer; null without one")]
+    pays: Annotated[Atoms | None, Meta(description="What it pays the payer, from the simulation; null without one")]
+    costs: Annotated[str | None, Meta(description="Lamports for fee and rent, a decimal integer; null without a payer")]
+    code: Annotated[str | None, Meta(description="Why it is not possible")]
+    advice: str | None
+
+
+class DueJobs(Struct):
+    """Everything that is due, the most urgent first."""
+
+    market: str
+    items: list[DueJob]
+    next: None
+    epoch: Epoch
+    next_epoch: Annotated[Seconds, Meta(description="When the next epoch begins, with a score due again; unix time")]
+    as_of_slot: Slot
+    decimals: Decimals = 6

@@ -1,0 +1,30 @@
+"""A transaction on its way."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from offchain.api.build.schemas.built import Base58
+
+
+class SentTransaction(Struct):
+    """Handed to a node."""
+
+    signature: Base58
+    repeated: Annotated[bool, Meta(description="It had landed already: nothing was sent")]
+
+
+class Confirmation(Struct):
+    """How far a transaction has come."""
+
+    signature: Base58
+    state: Annotated[
+        str,
+        Meta(
+            description="`unknown`: no node has it (yet); `processed`: may still be dropped; `confirmed`; `failed`: "
+            "landed, changed nothing, cost its fee; `expired`: can never land"
+        ),
+    ]
+    slot: Annotated[str | None, Meta(description="Where it landed, a decimal integer")]
+    code: Annotated[str | None, Meta(description="Why it failed")]
+    advice: str | None

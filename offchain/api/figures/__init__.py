@@ -1,0 +1,1 @@
+"""Figures that no account holds: pure functions of rows, by the programs' own arithmetic."""

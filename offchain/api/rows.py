@@ -1,0 +1,137 @@
+"""Projected accounts as plain rows: the same field names as the account classes, keys in base58.
+
+What only reads attributes, such as `pool_figures`, takes them like accounts.
+"""
+
+from collections import namedtuple
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Table, and_, select
+
+from offchain.api.problems import not_found
+from offchain.api.reading import View
+from offchain.chain.generated.demo_market.accounts import PerpMarket
+from offchain.chain.generated.insolvency_handler.accounts import ClaimRegistry
+from offchain.chain.generated.insurance_pool.accounts import InsurancePool
+from offchain.chain.generated.premium_manager.accounts import PremiumAccount
+from offchain.chain.generated.risk_engine.accounts import (
+    AllowedEngine,
+    MarketConfig,
+    MarketInputs,
+    PriceFeed,
+    RiskScore,
+)
+from offchain.database.tables.projections import TABLES
+
+_SHAPES: dict[type[Any], type[Any]] = {
+    kind: namedtuple(f"{kind.__name__}Row", [column.name for column in TABLES[kind].columns]) for kind in TABLES
+}
+_PARTS: tuple[type[Any], ...] = (
+    MarketConfig,
+    RiskScore,
+    MarketInputs,
+    PriceFeed,
+    AllowedEngine,
+    PerpMarket,
+    PremiumAccount,
+    InsurancePool,
+    ClaimRegistry,
+)
+"""In the order of the fields of MarketRows."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarketRows:
+    """Everything projected about one registered market, apart from positions and claims."""
+
+    config: Any
+    score: Any
+    inputs: Any
+    feed: Any
+    engine: Any
+    perp: Any
+    premium: Any
+    pool: Any
+    registry: Any
+
+    @property
+    def id(self) -> str:
+        """The market_id."""
+        return str(self.config.market_id)
+
+
+def shaped(kind: type[Any], row: Sequence[Any]) -> Any:
+    """A row of a whole table of an account type."""
+    return _SHAPES[kind](*row)
+
+
+def load(view: View, kind: type[Any], *where: ColumnElement[bool], limit: int | None = None) -> list[Any]:
+    """The rows of an account type that fit, by address."""
+    table = TABLES[kind]
+    query = select(table).where(*where).order_by(table.c.address).limit(limit)
+    shape = _SHAPES[kind]
+    return [shape(*row) for row in view.session.execute(query)]
+
+
+def load_one(view: View, kind: type[Any], *where: ColumnElement[bool]) -> Any | None:
+    """The only row that fits, None where there is none."""
+    found = load(view, kind, *where, limit=1)
+    return found[0] if found else None
+
+
+def load_markets(view: View, *where: ColumnElement[bool]) -> list[MarketRows]:
+    """Registered markets whose accounts are complete, as the client's directory lists them."""
+    found = []
+    for row in view.session.execute(_MARKETS.where(*where)):
+        values = tuple(row)
+        found.append(MarketRows(*[shape(*values[start:end]) for shape, start, end in _SLICES]))
+    return found
+
+
+def among(markets: Collection[str] | None) -> list[ColumnElement[bool]]:
+    """For `load_markets`: only these; None: all."""
+    return [] if markets is None else [TABLES[MarketConfig].c.market_id.in_(sorted(markets))]
+
+
+def load_market(view: View, market_id: str) -> MarketRows:
+    """One market; Problem 404 where it is not registered."""
+    found = load_markets(view, TABLES[MarketConfig].c.market_id == market_id)
+    if not found:
+        raise not_found(f"no market {market_id} is registered here: /v1/markets lists them")
+    return found[0]
+
+
+def _joined() -> Select[Any]:
+    config = TABLES[MarketConfig]
+    joined: Any = config
+    for kind in _PARTS[1:]:
+        joined = joined.join(TABLES[kind], _same_market(config, kind))
+    return (
+        select(*[column for kind in _PARTS for column in TABLES[kind].columns])
+        .select_from(joined)
+        .where(config.c.status != 0)
+    )
+
+
+def _same_market(config: Table, kind: type[Any]) -> ColumnElement[bool]:
+    table = TABLES[kind]
+    if kind is PriceFeed:
+        return table.c.address == config.c.oracle_feed
+    if kind is AllowedEngine:
+        return table.c.program == config.c.engine
+    return and_(table.c.market_id == config.c.market_id)
+
+
+def _slices() -> list[tuple[type[Any], int, int]]:
+    found, start = [], 0
+    for kind in _PARTS:
+        end = start + len(TABLES[kind].columns)
+        found.append((_SHAPES[kind], start, end))
+        start = end
+    return found
+
+
+_MARKETS = _joined()
+_SLICES = _slices()

@@ -1,0 +1,1 @@
+"""The documents of the API, one file for each resource; each field says its unit."""

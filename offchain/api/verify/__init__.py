@@ -1,0 +1,1 @@
+"""Claims recomputed on demand, from the chain alone."""

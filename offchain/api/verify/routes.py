@@ -1,0 +1,5 @@
+"""Routes that recompute claims."""
+
+from litestar.types import ControllerRouterHandler
+
+ROUTES: list[ControllerRouterHandler] = []

@@ -1,0 +1,151 @@
+"""`ChainComparison`: a periodic step that compares every stored row with its account on the chain.
+
+A row and an account can be judged only for one slot. The account is true for the slot of the node's answer; the step
+waits until the indexer has stored everything up to there, and takes the row as it was then. What has changed
+meanwhile, and what differs, is looked at again; what still differs is a mismatch.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from solders.pubkey import Pubkey
+
+from offchain.chain.addresses import Addresses
+from offchain.chain.backends.nodes import Nodes
+from offchain.database.database import Database
+from offchain.indexer.comparison.judge import judge
+from offchain.indexer.comparison.looks import Looks, look_at, look_at_all
+from offchain.indexer.comparison.past import Past, Unknown, read_rows, rows_at
+from offchain.indexer.errors import IndexerError
+from offchain.indexer.indexer import Indexer
+from offchain.indexer.projections.compare import Comparison, Mismatch
+from offchain.indexer.projections.rows import KINDS
+
+LOOKS = 12
+"""How often an account is looked at in one step before it counts as too busy to be judged in this one."""
+WAIT_SECONDS = 30.0
+"""How long the indexer may take to come to the slot of a node's answer."""
+POLL_SECONDS = 0.02
+SHOWN = 20
+"""Mismatches told in the status."""
+_OWNERS: dict[type[Any], str] = {kind: program for program, kinds in KINDS.items() for kind in kinds}
+_LOGGER = logging.getLogger(__name__)
+
+
+class ChainComparison:
+    """For the watcher: `every("comparison", 60, comparison.step)`; give it each indexer before that runs."""
+
+    def __init__(self, urls: tuple[str, ...], database: Database, at: Addresses) -> None:
+        """`urls` are those of the nodes to be asked, in order of preference."""
+        self._nodes = Nodes(urls)
+        self._database = database
+        self._at = at
+        self._indexer: Indexer | None = None
+        self._listeners: list[Callable[[list[Mismatch]], None]] = []
+        self._unjudged: dict[Pubkey, int] = {}
+        """Address -> steps in a row in which it could not be judged."""
+        self._mismatches: list[Mismatch] = []
+        self._last: dict[str, int] = {}
+
+    def follow(self, indexer: Indexer) -> None:
+        """The indexer that writes into the database from now on."""
+        self._indexer = indexer
+
+    def on_mismatch(self, callback: Callable[[list[Mismatch]], None]) -> None:
+        """Call it with all mismatches of a step that found some, in the event loop's thread."""
+        self._listeners.append(callback)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._nodes.close()
+
+    async def step(self) -> dict[str, object]:
+        """Compare everything once; IndexerError when the indexer does not get on, NodeDownError from the nodes."""
+        if self._indexer is None:
+            return self.status()
+        began = time.monotonic()
+        looks = await self._first_looks()
+        found, suspects, changed, slot = Comparison(), set[Pubkey](), set[Pubkey](), 0
+        for _ in range(LOOKS):
+            slot = await self._indexed(looks)
+            past = await asyncio.to_thread(self._past, looks)
+            suspects, changed = await asyncio.to_thread(_judge, looks, past, suspects, found)
+            if not suspects and not changed:
+                break
+            looks = await look_at(self._nodes, [*suspects, *changed])
+        self._note(found, changed | suspects, slot, began)
+        return self.status()
+
+    def status(self) -> dict[str, object]:
+        """Of the last step; `mismatch` tells the first ones in words."""
+        return {
+            **self._last,
+            "unjudged": len(self._unjudged),
+            "unjudged_steps": max(self._unjudged.values(), default=0),
+            "mismatches": len(self._mismatches),
+            "mismatch": "; ".join(map(str, self._mismatches[:SHOWN])),
+        }
+
+    async def _first_looks(self) -> Looks:
+        def known() -> dict[Pubkey, str]:
+            with self._database.reading() as session:
+                rows = read_rows(session)
+            return {Pubkey.from_string(address): _OWNERS[type(row)] for address, (row, _) in rows.items()}
+
+        owners = await asyncio.to_thread(known)
+        return await look_at_all(self._nodes, self._at, owners, owners)
+
+    async def _indexed(self, looks: Looks) -> int:
+        """Wait until everything up to the slots of these looks is stored."""
+        slot = max((slot for slot, _ in looks.values()), default=0)
+        deadline = time.monotonic() + WAIT_SECONDS
+        while self._indexer is None or self._indexer.covered < slot:
+            if time.monotonic() > deadline:
+                raise IndexerError(f"the indexer has not come to slot {slot} for {WAIT_SECONDS:.0f} s: see its status")
+            await asyncio.sleep(POLL_SECONDS)
+        return slot
+
+    def _past(self, looks: Looks) -> Past:
+        with self._database.reading() as session:
+            return rows_at(session, looks)
+
+    def _note(self, found: Comparison, unjudged: set[Pubkey], slot: int, began: float) -> None:
+        self._unjudged = {address: self._unjudged.get(address, 0) + 1 for address in unjudged}
+        self._mismatches = found.mismatches
+        self._last = {
+            "steps": self._last.get("steps", 0) + 1,
+            "slot": slot,
+            "accounts": found.accounts.total(),
+            "fields": found.fields.total(),
+            "took_ms": int((time.monotonic() - began) * 1_000),
+            "compared_ms": time.time_ns() // 1_000_000,
+        }
+        for mismatch in found.mismatches:
+            _LOGGER.error("indexer: projection and chain differ: %s", mismatch)
+        if found.mismatches:
+            for tell in self._listeners:
+                tell(found.mismatches)
+
+
+def _judge(looks: Looks, past: Past, suspects: set[Pubkey], into: Comparison) -> tuple[set[Pubkey], set[Pubkey]]:
+    """Addresses that differ for the first time, and those that changed between look and row.
+
+    What was among the `suspects` already, and differs again, is a mismatch.
+    """
+    differing, changed = set[Pubkey](), set[Pubkey]()
+    for address, (_, account) in looks.items():
+        if past[address] is Unknown:
+            changed.add(address)
+            continue
+        one = Comparison()
+        judge(address, past[address], account, one)
+        if one.mismatches and address not in suspects:
+            differing.add(address)
+            continue
+        into.mismatches += one.mismatches
+        into.accounts.update(one.accounts)
+        into.fields.update(one.fields)
+    return differing, changed

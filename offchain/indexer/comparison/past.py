@@ -1,0 +1,69 @@
+"""A stored row as it was at a slot, where the database still knows."""
+
+from collections.abc import Collection
+from typing import Any
+
+from solders.pubkey import Pubkey
+from sqlalchemy import func, select
+from sqlmodel import Session, col
+
+from offchain.database.tables.projections import TABLES, ProjectionUndo
+from offchain.database.tables.transaction import Transaction
+from offchain.indexer.comparison.looks import Looks
+from offchain.indexer.projections.columns import from_columns
+from offchain.indexer.store.rows import FINALIZED
+
+PART = 500
+"""Addresses in one statement."""
+BY_NAME = {kind.__name__: kind for kind in TABLES}
+
+
+class Unknown:
+    """It has changed since, and what it was is not known any more."""
+
+
+Past = dict[Pubkey, Any]
+"""Address -> row, None where there was none, or `Unknown`."""
+
+
+def rows_at(session: Session, looks: Looks) -> Past:
+    """The rows of these addresses, each at the slot of its look."""
+    now = read_rows(session, [str(address) for address in looks])
+    past = {address: now.get(str(address), (None, -1)) for address in looks}
+    late = [address for address, (slot, _) in looks.items() if past[address][1] > slot]
+    known: Past = {address: row for address, (row, _) in past.items()}
+    if late:
+        known.update(_before(session, {address: looks[address][0] for address in late}))
+    return known
+
+
+def read_rows(session: Session, addresses: Collection[str] | None = None) -> dict[str, tuple[Any, int]]:
+    """Rows with the slots of their last changes, by address; all of them where nothing else is asked."""
+    found: dict[str, tuple[Any, int]] = {}
+    for kind, table in TABLES.items():
+        for part in _parts(addresses):
+            query = select(table) if part is None else select(table).where(table.c.address.in_(part))
+            for columns in session.execute(query).mappings():
+                found[columns["address"]] = (from_columns(kind, dict(columns)), columns["slot"])
+    return found
+
+
+def _parts(addresses: Collection[str] | None) -> list[list[str] | None]:
+    if addresses is None:
+        return [None]
+    every = list(addresses)
+    return [every[start : start + PART] for start in range(0, len(every), PART)]
+
+
+def _before(session: Session, slots: dict[Pubkey, int]) -> Past:
+    """What stands in `projection_undo` is the whole past only after the last finalized slot."""
+    newest = select(func.coalesce(func.max(Transaction.slot), -1)).where(col(Transaction.commitment) == FINALIZED)
+    final = int(session.execute(newest).scalar_one())
+    found: Past = dict.fromkeys(slots, Unknown)
+    for address, slot in slots.items():
+        later = (col(ProjectionUndo.address) == str(address)) & (col(ProjectionUndo.slot) > slot)
+        query = select(ProjectionUndo).where(later).order_by(col(ProjectionUndo.slot)).limit(1)
+        undo = session.execute(query).scalar_one_or_none() if slot >= final else None
+        if undo is not None:
+            found[address] = None if undo.before is None else from_columns(BY_NAME[undo.kind], undo.before)
+    return found

@@ -1,0 +1,1 @@
+"""Pure functions, one file for each kind of figure: integers in, integers out, each rounding named."""

@@ -1,0 +1,1 @@
+"""The server: roles, its folder, its local chain, its app."""
