@@ -39,8 +39,11 @@ class Bank:
         account = self._session.chain.account(wallet.token)
         return token_balance(account, wallet.token).amount if account is not None else 0
 
-    def provide(self, wallet: Wallet, atoms: int, epoch: int, is_rich: bool = False) -> bool:
-        """See that a wallet holds `atoms`; False when it has just had a gift and spent it (unless it is rich)."""
+    def provide(self, wallet: Wallet, atoms: int, epoch: int, times: int = 1, is_rich: bool = False) -> bool:
+        """See that a wallet holds `atoms`, and if it does not, `times` as much.
+
+        False when it has just had a gift and spent it (unless it is rich).
+        """
         held = self.holds(wallet)
         if held >= atoms:
             return True
@@ -51,7 +54,7 @@ class Bank:
         self._session.send(
             admin,
             create_associated(admin.key, wallet.key, self.mint),
-            mint_to(self.mint, associated(wallet.key, self.mint), admin.key, atoms - held),
+            mint_to(self.mint, associated(wallet.key, self.mint), admin.key, times * atoms - held),
         )
         self._given[wallet.key] = epoch
         return True

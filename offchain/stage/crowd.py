@@ -32,7 +32,8 @@ class Crowd:
         self._progress = progress
         providers = [(each, wallet(f"stage {name} provider {each.name}", mint)) for each in plan.providers]
         traders = [(each, wallet(f"stage {name} trader {each.name}", mint)) for each in plan.traders]
-        self.wallets = [me for _, me in (*providers, *traders)]
+        self.wallets = [floor.creator, treasury, *(me for _, me in (*providers, *traders))]
+        """Everyone who sends transactions."""
         self._people: list[Person] = [
             Creator(floor, floor.creator, treasury),
             *(Provider(floor, each, me) for each, me in providers),

@@ -43,8 +43,8 @@ class TraderPlan:
     """Epochs after the start of the chain until the first opening."""
     hold: int
     """Epochs until the position is closed."""
-    cycle: int
-    """Least epochs from one opening to the next."""
+    rest: int
+    """Least epochs from one opening to the next, for those who have lost their position before its time."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ def plan_of(place: int) -> MarketPlan:
 
 
 _Rung = tuple[str, int, int, int, int, int]
-"""Name, leverage in tenths of x, notional in whole USDC, first, hold, cycle."""
+"""Name, leverage in tenths of x, notional in whole USDC, first, hold, rest."""
 
 
 def _crowd(longs: tuple[_Rung, ...], shorts: tuple[_Rung, ...]) -> tuple[TraderPlan, ...]:
     return tuple(
-        TraderPlan(name, place < len(longs), tenths * ONE_X // 10, notional * USDC, first, hold, cycle)
-        for place, (name, tenths, notional, first, hold, cycle) in enumerate((*longs, *shorts))
+        TraderPlan(name, place < len(longs), tenths * ONE_X // 10, notional * USDC, first, hold, rest)
+        for place, (name, tenths, notional, first, hold, rest) in enumerate((*longs, *shorts))
     )
 
 
@@ -88,13 +88,13 @@ CAREFUL = MarketPlan(
     ),
     traders=_crowd(
         (
-            ("long-1.5x", 15, 500_000, 1, 4 * DAY, 4 * DAY + 3),
-            ("long-2x", 20, 400_000, 2, 3 * DAY, 3 * DAY + 5),
-            ("long-2.5x", 25, 150_000, 4, 60, 70),
+            ("long-1.5x", 15, 500_000, 1, 4 * DAY, 24),
+            ("long-2x", 20, 400_000, 2, 3 * DAY, 20),
+            ("long-2.5x", 25, 150_000, 4, 60, 16),
         ),
         (
-            ("short-1.5x", 15, 300_000, 3, 2 * DAY, 2 * DAY + 7),
-            ("short-2x", 20, 400_000, 6, 40, 46),
+            ("short-1.5x", 15, 300_000, 3, 2 * DAY, 16),
+            ("short-2x", 20, 400_000, 6, 40, 12),
         ),
     ),
 )
@@ -111,20 +111,20 @@ RECKLESS = MarketPlan(
     ),
     traders=_crowd(
         (
-            ("small-20x", 200, 5_000, 1, 12, 16),
-            ("long-20x", 200, 60_000, 2, 18, 24),
-            ("long-15x", 150, 80_000, 3, 20, 26),
-            ("long-12x", 120, 100_000, 4, 24, 30),
-            ("long-10x", 100, 150_000, 5, 30, 34),
-            ("second-10x", 100, 120_000, 6, 36, 42),
-            ("long-8x", 80, 150_000, 7, 48, 54),
-            ("long-5x", 50, 200_000, 8, DAY, DAY + 6),
-            ("long-3x", 30, 300_000, 10, 3 * DAY, 3 * DAY + 8),
+            ("small-20x", 200, 5_000, 1, 14, 6),
+            ("long-20x", 200, 60_000, 2, 20, 8),
+            ("long-15x", 150, 80_000, 3, 24, 9),
+            ("long-12x", 120, 100_000, 4, 28, 10),
+            ("long-10x", 100, 150_000, 5, 34, 12),
+            ("second-10x", 100, 120_000, 6, 40, 14),
+            ("long-8x", 80, 150_000, 7, 50, 16),
+            ("long-5x", 50, 200_000, 8, DAY, 20),
+            ("long-3x", 30, 300_000, 10, 3 * DAY, 24),
         ),
         (
-            ("short-3x", 30, 350_000, 4, 2 * DAY, 2 * DAY + 6),
-            ("short-5x", 50, 200_000, 6, 60, 66),
-            ("short-10x", 100, 100_000, 9, 20, 28),
+            ("short-3x", 30, 350_000, 4, 2 * DAY, 16),
+            ("short-5x", 50, 200_000, 6, 60, 12),
+            ("short-10x", 100, 100_000, 9, 20, 8),
         ),
     ),
 )

@@ -26,6 +26,8 @@ QUIET_POLL_SECONDS = 0.25
 """How often the chain is looked at while an epoch lasts several seconds."""
 MOST_HOPS = 3
 """Second prices that an epoch is given while time races."""
+WAGE_EPOCHS = 8
+"""How often everybody's SOL is looked at."""
 REST_SECONDS = (1.0, 2.0, 4.0, 8.0, 15.0)
 """Pauses after the node could not be asked, one after the other."""
 
@@ -69,6 +71,7 @@ class Player:
             return
         self.progress.phase, self.progress.speed = (RACING, 0) if is_racing else (PLAYING, self.settings.speed)
         self._settle(lambda: [*self._missing_price(schedule.start(epoch)), *self._missing(epoch)])
+        self._pay_wages(epoch)
         for crowd in self.crowds:
             crowd.floor.epoch = epoch
             crowd.act()
@@ -80,6 +83,13 @@ class Player:
         self._settle(lambda: [*self._missing_confirmation(), *self._missing(epoch)], is_flowing=True)
         if not self.stop.is_set():
             self._note(self.clock.jump(schedule.start(epoch + 1)))
+
+    def _pay_wages(self, epoch: int) -> None:
+        """SOL for whoever has run out of it, a few times a day: the people's keys are public, anyone may spend it."""
+        if epoch % WAGE_EPOCHS == 0:
+            self.crowds[0].floor.bank.give_sol(
+                list(dict.fromkeys(each.key for crowd in self.crowds for each in crowd.wallets))
+            )
 
     def _race(self, epoch: int) -> None:
         """As fast as possible: only after a step in the price there is something to wait for."""

@@ -90,9 +90,9 @@ class RunningMarket:
             DrivenClock(node).check()
             deploy(self._url, chain, self._project)
             crowds = self._crowds(node, chain)
-            keys = [keeper_key().pubkey(), *(dev_key(name).pubkey() for name in ("publisher", "treasury", "guardian"))]
-            keys += [development_admin().pubkey(), *(each.key for crowd in crowds for each in crowd.wallets)]
-            crowds[0].floor.bank.give_sol(keys)
+            roles = [keeper_key().pubkey(), dev_key("publisher").pubkey(), dev_key("guardian").pubkey()]
+            everyone = dict.fromkeys(each.key for crowd in crowds for each in crowd.wallets)
+            crowds[0].floor.bank.give_sol([*roles, *everyone])
 
     def _play(self, halt: Event) -> None:
         with self._connected() as (node, chain):

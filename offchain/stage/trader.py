@@ -13,6 +13,8 @@ from offchain.stage.plans import TraderPlan
 
 PROFIT_EPOCHS = 24
 """How often a trader asks for profit that has vested."""
+MARGINS = 4
+"""How often a trader may lose its margin before it has to wait for new money."""
 
 
 class Trader:
@@ -41,7 +43,7 @@ class Trader:
 
     def _next_opening(self) -> int:
         last = self._floor.nonces.get(self.me.key)
-        return self._floor.begin + self._plan.first if last is None else last + self._plan.cycle
+        return self._floor.begin + self._plan.first if last is None else last + self._plan.rest
 
     def _open(self) -> None:
         floor, plan, me = self._floor, self._plan, self.me
@@ -49,7 +51,7 @@ class Trader:
         perp = floor.view.perp
         size = plan.notional * PRICE_ONE // perp.price
         order = plan_order(perp, plan.is_long, size, plan.leverage, floor.parameters)
-        if order is None or not floor.bank.provide(me, order.cost, floor.epoch):
+        if order is None or not floor.bank.provide(me, order.cost, floor.epoch, MARGINS):
             return
         nonce, market_id = floor.epoch, floor.market_id
         steps = [] if self._is_known() else [demo_market.open_trader(me.key, market_id, floor.at)]
