@@ -26,7 +26,7 @@ class Subscribe(msgspec.Struct, tag="subscribe", tag_field="type", frozen=True, 
     """Asks for a topic: a snapshot now, and then every change."""
 
     topic: str
-    """pool, risk, claims, position, epoch, price or status."""
+    """market, pool, risk, claims, position, epoch, price or status."""
     market: str | None = None
     """Base58; left out: every market."""
     owner: str | None = None
@@ -134,6 +134,8 @@ class Heartbeat(msgspec.Struct, tag="heartbeat", tag_field="type", frozen=True):
     """Nothing else to say; the connection lives."""
 
     as_of_slot: int
+    now: int
+    """The chain's time, unix seconds; a local chain's clock may be driven."""
 
 
 class Pong(msgspec.Struct, tag="pong", tag_field="type", frozen=True):

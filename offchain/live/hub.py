@@ -158,7 +158,7 @@ class Hub:
     async def _beat(self) -> None:
         while True:
             await asyncio.sleep(self._settings.heartbeat_seconds)
-            beat = Message(Heartbeat(self._as_of_slot))
+            beat = Message(Heartbeat(self._as_of_slot, self._context.now()))
             for number, session in enumerate(list(self.sessions), 1):
                 if not session.topics and _now() - session.idle_since > self._settings.idle_seconds:
                     session.close(codes.IDLE, "nothing subscribed for a while: connect again and subscribe")

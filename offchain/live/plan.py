@@ -11,7 +11,7 @@ from offchain.live.nudge import Nudge
 from offchain.live.refresh import OFF_CHAIN
 from offchain.live.sources.all import SOURCES
 from offchain.live.stream import Parts, Stream
-from offchain.live.topics import Topic
+from offchain.live.topics import CLOCK, EPOCH, POSITION_OF_OWNER, Topic
 
 Wanted = set[str] | None
 """Parts of a topic; None: all there are."""
@@ -42,13 +42,15 @@ class Found:
 
 def source_of(topic: Topic) -> str:
     """The name of what reads a topic."""
-    return "position_of_owner" if topic.owner is not None else topic.name
+    return POSITION_OF_OWNER if topic.owner is not None else topic.name
 
 
 def own_parts(topic: Topic) -> Wanted:
     """The parts that a topic consists of."""
     part = topic.owner or topic.market or topic.pair
-    return None if part is None else {part}
+    if part is None:
+        return None
+    return {part, CLOCK} if topic.name == EPOCH else {part}
 
 
 def read(context: ApiContext, plan: Plan) -> Found:

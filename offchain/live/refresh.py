@@ -1,11 +1,20 @@
 """What changes without a nudge: with the chain's clock, with prices, or because a nudge got lost."""
 
 from offchain.live.nudge import Nudge
-from offchain.live.topics import CLAIMS, EPOCH, POOL, POSITION, PRICE, RISK, STATUS
+from offchain.live.topics import CLAIMS, EPOCH, MARKET, POOL, POSITION, PRICE, RISK, STATUS
 
 OFF_CHAIN = frozenset({PRICE, STATUS})
 """Topics that do not follow from transactions: no nudge concerns them, no dropped slot changes them."""
-SECONDS = {PRICE: 0.5, STATUS: 1.0, EPOCH: 1.0, POOL: 5.0, RISK: 5.0, CLAIMS: 10.0, POSITION: 5.0}
+SECONDS = {
+    PRICE: 0.5,
+    STATUS: 1.0,
+    EPOCH: 1.0,
+    MARKET: 5.0,
+    POOL: 5.0,
+    RISK: 5.0,
+    POSITION: 5.0,
+    CLAIMS: 10.0,
+}
 """Topic -> how often it is read anyway: dates come due and prices grow old without any transaction."""
 LOOK = "look"
 LOOK_SECONDS = 1.0

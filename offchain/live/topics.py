@@ -7,10 +7,16 @@ from solders.pubkey import Pubkey
 from offchain.live.errors import LiveError
 from offchain.live.frames import Subscribe
 
-POOL, RISK, CLAIMS, POSITION, EPOCH, PRICE, STATUS = TOPICS = (
-    *("pool", "risk", "claims", "position", "epoch", "price", "status"),
+TOPICS = MARKET, POOL, RISK, CLAIMS, POSITION, EPOCH, PRICE, STATUS = (
+    *("market", "pool", "risk", "claims"),
+    *("position", "epoch", "price", "status"),
 )
+POSITION_OF_OWNER = "position_of_owner"
+"""The source of positions when an owner is named; not a topic."""
+CLOCK = "clock"
+"""The part of an epoch that belongs to no market."""
 PARAMETERS: dict[str, tuple[str, ...]] = {
+    MARKET: ("market",),
     POOL: ("market",),
     RISK: ("market",),
     CLAIMS: ("market",),

@@ -7,6 +7,10 @@ from litestar.types import ControllerRouterHandler
 
 from offchain.api.build.routes import ROUTES as BUILDS
 from offchain.api.context import ApiContext
+from offchain.api.handlers.service import get_health
+from offchain.api.routes import ROUTES as READS
+from offchain.api.verify.plugin import VerifyPlugin
+from offchain.api.verify.routes import ROUTES as VERIFY
 from offchain.live.channels import channels_for
 from offchain.live.live import Live, LivePlugin
 from offchain.live.routes import ROUTES as LIVE
@@ -41,5 +45,5 @@ def assemble(context: ApiContext, roles: tuple[str, ...], first: list[Duty], log
     }
     for duty in [*first, *(make() for role, make in making.items() if role in roles)]:
         watcher.add(duty)
-    routes: list[ControllerRouterHandler] = [*BUILDS, *LIVE] if API in roles else []
-    return Parts(context, watcher, routes, settings.api, [LivePlugin(live)])
+    routes: list[ControllerRouterHandler] = [*READS, *BUILDS, *VERIFY, *LIVE] if API in roles else [get_health]
+    return Parts(context, watcher, routes, settings.api, [LivePlugin(live), VerifyPlugin()])

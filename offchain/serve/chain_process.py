@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import IO
 
 from offchain.localnet.endpoints import Endpoints
+from offchain.localnet.ports import free_block
 from offchain.serve.errors import ServeError
 
 STOP_SECONDS = 10.0
@@ -21,13 +22,14 @@ class ChainProcess:
     def __init__(self, state: Path, log: Path, port: int, start: int) -> None:
         """A chain with a driven clock that begins at unix time `start`, or goes on from `state`.
 
-        WebSockets are on the next port; port 0 takes free ones at the first start and keeps them.
+        WebSockets are on the next port, where other processes look for them; port 0 takes two free neighbours.
         """
         self.endpoints = Endpoints("", "")
         self.starts = 0
         self._state = state
         self._log = log
-        self._ports = (port, port + 1 if port else 0)
+        first = port or free_block(2)
+        self._ports = (first, first + 1)
         self._start = start
         self._process: subprocess.Popen[str] | None = None
 
@@ -52,7 +54,6 @@ class ChainProcess:
             raise ServeError(f"the local chain did not start: {self._last_words(known)}")
         document = json.loads(said)
         self.endpoints = Endpoints(document["http"], document["ws"])
-        self._ports = (_port(document["http"]), _port(document["ws"]))
         self.starts += 1
         return self.endpoints
 
@@ -112,10 +113,6 @@ class ChainProcess:
     def _last_words(self, after: int) -> str:
         said = self._log.read_bytes()[after:].decode(errors="replace").strip().splitlines()
         return said[-1].removeprefix("percosec: ") if said else "it said nothing"
-
-
-def _port(url: str) -> int:
-    return int(url.rpartition(":")[2])
 
 
 def _stream(pipe: IO[str] | None) -> IO[str]:

@@ -136,7 +136,8 @@ def _start_chain(stack: ExitStack, settings: Settings, folder: Folder) -> tuple[
 @contextmanager
 def _log(folder: Folder, context: Context) -> Iterator[TextIO]:
     """Where the log goes: beside a live screen into the folder, else to standard error."""
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs every request to the node
+    for chatty in ("httpx", "alembic"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     if not context.console.is_terminal or context.as_json:
         logging.basicConfig(stream=sys.stderr, level=logging.INFO, force=True)
         yield sys.stderr

@@ -75,8 +75,9 @@ def _chain(status: Mapping[str, Any]) -> str:
 
 
 def _market(status: Mapping[str, Any]) -> str:
-    waits = f", waits for {status['waiting_for']}" if status.get("waiting_for") else ""
-    return f"{status.get('phase', '')}, {status.get('speed', 0)} times as fast{waits}"
+    pace = f", {status['speed']} market seconds a second" if status.get("speed") else ""
+    waits = f", the clock waits for {status['waiting_for']}" if status.get("waiting_for") else ""
+    return f"{status.get('phase', '')}{pace}{waits}"
 
 
 def _indexer(status: Mapping[str, Any]) -> str:
@@ -106,6 +107,10 @@ def _prices(status: Mapping[str, Any]) -> str:
     return ", ".join(pairs) or "no price yet"
 
 
+def _figures(status: Mapping[str, Any]) -> str:
+    return f"made {status.get('made', 0):,} times, as of slot {status.get('as_of_slot', -1)}"
+
+
 def _live(status: Mapping[str, Any]) -> str:
     return f"{status.get('clients', 0)} clients, {status.get('topics', 0)} topics"
 
@@ -119,6 +124,7 @@ _WORDS = {
     "chain": _chain,
     "market": _market,
     "indexer": _indexer,
+    "figures": _figures,
     "keeper": _keeper,
     "prices": _prices,
     "live": _live,

@@ -110,9 +110,7 @@ def play_on(story: Story) -> tuple[User, User, User, User]:
 def _top_up(story: Story, provider: User) -> list[Any]:
     from offchain.chain.instructions import insurance_pool
 
-    return [
-        insurance_pool.top_up(provider.key, story.market.id, provider.token, atoms("250"), 0, story.world.epoch)
-    ]
+    return [insurance_pool.top_up(provider.key, story.market.id, provider.token, atoms("250"), 0, story.world.epoch)]
 
 
 class HourlyClock:

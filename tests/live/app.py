@@ -16,6 +16,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from offchain.api.context import ApiContext
 from offchain.api.plugin import ApiPlugin
+from offchain.api.routes import ROUTES as API
 from offchain.chain.addresses import LOCALNET
 from offchain.database.database import Database
 from offchain.indexer.indexer import Indexer
@@ -90,7 +91,9 @@ def served(
     live = Live(context, channels_for(database.url))
     made.append(Served("", live, None, asyncio.new_event_loop()))
     made[0].loop.close()
-    app = Litestar(ROUTES, plugins=[ApiPlugin(context), LivePlugin(live)], lifespan=[working], logging_config=None)
+    app = Litestar(
+        [*API, *ROUTES], plugins=[ApiPlugin(context), LivePlugin(live)], lifespan=[working], logging_config=None
+    )
     with _running(app) as port:
         made[0].url = f"ws://127.0.0.1:{port}{PATH}"
         yield made[0]

@@ -32,7 +32,7 @@ async def closed_with(socket: ClientConnection) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("request_", "code", "words"),
     [
-        ({"topic": "pools"}, "unknown_topic", "choose one of pool, risk, claims"),
+        ({"topic": "pools"}, "unknown_topic", "choose one of market, pool, risk, claims"),
         ({"topic": "pool", "owner": NOBODY}, "unknown_parameter", "give market"),
         ({"topic": "status", "market": NOBODY}, "unknown_parameter", "it has no parameters"),
         ({"topic": "position"}, "parameter_missing", "give one or both"),

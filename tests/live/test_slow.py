@@ -21,7 +21,7 @@ class Big(Heartbeat, tag="heartbeat", tag_field="type", frozen=True):
 
 def flood(server: Served, frames: int, size: int = 64 * 1024) -> None:
     """Push frames to everybody."""
-    message = Message(Big(0, "x" * size))
+    message = Message(Big(0, 0, "x" * size))
 
     def push() -> None:
         for session in list(server.live.hub.sessions):

@@ -18,6 +18,7 @@ from offchain.demo.balance import balance_sheet
 from offchain.demo.candles import read_candles
 from offchain.demo.ticks import ticks_of
 from offchain.demo.window import read_time
+from offchain.indexer.projections.reducers.claims import COMPLETE
 from offchain.localnet.chain import LocalChain
 from offchain.localnet.server import serving
 from offchain.settings.stage import StageSettings
@@ -177,7 +178,9 @@ def assert_claims_are_verified(place: Theatre, view: MarketView) -> None:
     assert not verdict.faults
     recomputed = {claim.sequence: claim for claim in verdict.all_claims if claim.market == view.id}
     assert recomputed
-    for sequence, claim in view.claims.items():
+    paid = {sequence: claim for sequence, claim in view.claims.items() if claim.state == COMPLETE}
+    assert len(paid) == view.registry.claims
+    for sequence, claim in paid.items():
         assert recomputed[sequence].recomputed_payout == claim.payout_amount
     chain = RpcChain.connect(place.endpoints.http)
     try:

@@ -20,6 +20,7 @@ from offchain.api.build.routes import ROUTES as BUILD
 from offchain.api.context import ApiContext
 from offchain.api.options import ApiOptions
 from offchain.api.plugin import ApiPlugin
+from offchain.api.verify.plugin import VerifyPlugin
 from offchain.api.verify.routes import ROUTES as VERIFY
 from offchain.chain.addresses import TOKEN_PROGRAM
 from offchain.chain.backends.failover import FailoverChain
@@ -44,6 +45,7 @@ class Builder:
     client: TestClient[Litestar]
     url: str
     """Of the node."""
+    context: ApiContext
 
     def post(self, route: str, **body: Any) -> Any:
         """The document of a request that must succeed."""
@@ -110,9 +112,13 @@ def builder_of(world: World, folder: Path) -> Iterator[Builder]:
             now=lambda: world.now,
             chain=chain,
         )
-        app = Litestar([*BUILD, *VERIFY], plugins=[ApiPlugin(context, ApiOptions(rate=0))], on_shutdown=[chain.close])
+        app = Litestar(
+            [*BUILD, *VERIFY],
+            plugins=[ApiPlugin(context, ApiOptions(rate=0)), VerifyPlugin()],
+            on_shutdown=[chain.close],
+        )
         with TestClient(app) as client:
-            yield Builder(world, client, endpoints.http)
+            yield Builder(world, client, endpoints.http, context)
 
 
 def sign(wire: str, user: User) -> VersionedTransaction:

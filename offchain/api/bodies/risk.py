@@ -7,7 +7,7 @@ from sqlalchemy import select
 from offchain import words
 from offchain.api.bodies.markets import reason_names
 from offchain.api.bodies.restriction import sentences
-from offchain.api.figures.grades import Parts, flagged, grade_changes, plain_grade
+from offchain.api.figures.grades import Held, Parts, flagged, grade_changes, plain_grade
 from offchain.api.pages import page_after
 from offchain.api.reading import View
 from offchain.api.rows import MarketRows, load_market
@@ -46,6 +46,7 @@ def detail(view: View, market_id: str) -> RiskDetail:
     scored = score.has_score
     causes = flagged(parts, score.open_interest, score.oi_ratio_bps, score.mean_leverage) if scored else []
     plain = plain_grade(score.composite_score)
+    held = Held(rows.config.grade, bool(score.reasons & parameters.reason_score), parts, bool(causes))
     bits = reasons_now(score, rows.inputs, rows.engine, view.epoch, parameters)
     return RiskDetail(
         as_of_slot=view.slot,
@@ -61,7 +62,7 @@ def detail(view: View, market_id: str) -> RiskDetail:
         overlay=Overlay(active=bool(causes), causes=causes),
         better=_better(view, score),
         release=_release(view, score),
-        changes=grade_changes(score.composite_score, parts, parameters) if scored else [],
+        changes=grade_changes(held, parameters) if scored else [],
         restricted=bits != 0,
         reasons=reason_names(view, bits),
         restriction=sentences(view, rows),

@@ -11,11 +11,11 @@ from offchain.api.build.market_words import feed_body, term_body
 from offchain.api.build.schemas.markets import (
     MarketPlan,
     MarketRequest,
-    MarketTerms,
     Money,
+    NewMarketTerms,
     PlannedTransaction,
+    PlanStep,
     RentLine,
-    Step,
 )
 from offchain.api.build.trial import Trial
 from offchain.api.context import ApiContext
@@ -32,7 +32,7 @@ from offchain.creation.terms import TERMS
 NOTHING = 409
 
 
-async def show_terms(context: ApiContext) -> MarketTerms:
+async def show_terms(context: ApiContext) -> NewMarketTerms:
     """Terms, bounds, defaults and feeds."""
     chain = chain_of(context)
     slot = await chain.slot()
@@ -60,7 +60,7 @@ async def plan_market(context: ApiContext, body: MarketRequest) -> MarketPlan:
         fees=str(draft.cost.fees),
         lamports=str(draft.cost.lamports),
         money=[Money(purpose, str(amount)) for purpose, amount in draft.money.items()],
-        transactions=[Step(number, title, states[title]) for number, title in enumerate(draft.titles, 1)],
+        transactions=[PlanStep(number, title, states[title]) for number, title in enumerate(draft.titles, 1)],
         complete=not left,
         obstacles=draft.obstacles,
         as_of_slot=str(draft.slot),
@@ -110,13 +110,13 @@ async def _draft(context: ApiContext, body: MarketRequest) -> Draft:
     return await in_thread(chain, lambda local: make_draft(context, local, creator, body, slot))
 
 
-def _terms(context: ApiContext, chain: Chain, slot: int) -> MarketTerms:
+def _terms(context: ApiContext, chain: Chain, slot: int) -> NewMarketTerms:
     place = Venue(chain, context.at, context.settings.cluster)
     config = place.config
     schedule, parameters = Schedule(config.genesis, config.epoch_seconds), context.parameters
     nowhere = Site({}, None, None, None)
     rents = making.missing_rent(nowhere, context.at, context.at.demo_config, read_rent(chain))
-    return MarketTerms(
+    return NewMarketTerms(
         terms=[
             term_body(term, term.default(parameters) if term.default else None, schedule, parameters) for term in TERMS
         ],

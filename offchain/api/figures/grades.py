@@ -1,5 +1,7 @@
 """What a score means, and what it would take to get another grade."""
 
+from dataclasses import dataclass
+
 from offchain import words
 from offchain.api.schemas.risk import FactorNeeded, GradeChange
 from offchain.chain.units import format_bps, format_factor, format_leverage
@@ -9,8 +11,8 @@ from offchain.verify.replay.risk.standing import (
     EXTREME_FACTOR,
     FLAGGED_LEVERAGE,
     FLAGGED_RATIO,
-    RESTRICTED,
     WEIGHTS,
+    C,
     D,
 )
 from offchain.verify.replay.risk.window import FACTOR_ONE
@@ -40,50 +42,67 @@ def flagged(parts: Parts, open_interest: int, ratio_bps: int, mean_leverage: int
     return causes
 
 
-def grade_changes(score: int, parts: Parts, parameters: Parameters) -> list[GradeChange]:
-    """The next better and the next worse grade of the score."""
-    bounds = [bound for bound, _ in BOUNDS]
-    steps = [*bounds, parameters.score_restrict + 1]
-    """Scores from which the next grade holds."""
-    grade = RESTRICTED if score > parameters.score_restrict else plain_grade(score)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How a market stands."""
+
+    grade: int
+    """The grade that holds, 0 A .. 4 Restricted."""
+    restricted: bool
+    """By its score."""
+    parts: Parts
+    flagged: bool
+    """The overlay applies."""
+
+
+def grade_changes(held: Held, parameters: Parameters) -> list[GradeChange]:
+    """What makes the grade that holds one better, and one worse."""
+    steps = [*(bound for bound, _ in BOUNDS), parameters.score_restrict + 1]
+    """Scores from which the next worse grade holds."""
     found = []
-    if grade > 0:
-        top = (parameters.score_release if grade == RESTRICTED else steps[grade - 1]) - 1
-        found.append(_better(grade - 1, top, parts, parameters, grade == RESTRICTED))
-    if grade < RESTRICTED:
-        found.append(_worse(grade + 1, steps[grade], parts))
+    if held.restricted:
+        found.append(_better(held, D, parameters.score_release - 1, parameters.release_epochs))
+    elif held.grade > 0:
+        found.append(_better(held, held.grade - 1, steps[held.grade - 1] - 1, parameters.better_epochs))
+    if not held.restricted:
+        found.append(_worse(held, held.grade + 1, steps[held.grade]))
     return found
 
 
-def _better(grade: int, score: int, parts: Parts, parameters: Parameters, released: bool) -> GradeChange:
-    epochs = parameters.release_epochs if released else parameters.better_epochs
+def _better(held: Held, grade: int, score: int, epochs: int) -> GradeChange:
+    blocked = held.flagged and grade < C
+    overlay = ", once the overlay has ended" if blocked else ""
     return GradeChange(
         grade=words.grade(grade),
         better=True,
         score=score,
-        factors=[_needed(at, parts, score, True) for at in range(len(parts))],
-        words=f"grade {words.grade(grade)} holds after {words.number(epochs, 'epoch')} of scores "
-        f"of at most {format_factor(score)}, unless the overlay applies",
+        factors=[_at_most(at, held.parts, score, grade < C) for at in range(len(held.parts))],
+        words=f"grade {words.grade(grade)} holds after {words.number(epochs, 'epoch')} "
+        f"of scores of at most {format_factor(score)}{overlay}",
     )
 
 
-def _worse(grade: int, score: int, parts: Parts) -> GradeChange:
+def _worse(held: Held, grade: int, score: int) -> GradeChange:
     return GradeChange(
         grade=words.grade(grade),
         better=False,
         score=score,
-        factors=[_needed(at, parts, score, False) for at in range(len(parts))],
+        factors=[_at_least(at, held.parts, score) for at in range(len(held.parts))],
         words=f"a score of {format_factor(score)} or more makes it {words.grade(grade)} at once",
     )
 
 
-def _needed(at: int, parts: Parts, score: int, better: bool) -> FactorNeeded:
-    """The composite is the weighted sum by 100, rounded up; solved for one factor."""
-    others = sum(
-        weight * part for number, (weight, part) in enumerate(zip(WEIGHTS, parts, strict=True)) if number != at
-    )
-    if better:
-        value = (_PERCENT * score - others) // WEIGHTS[at]
-    else:
-        value = (_PERCENT * (score - 1) - others) // WEIGHTS[at] + 1
-    return FactorNeeded(name=NAMES[at], value=value if 0 <= value <= FACTOR_ONE else None)
+def _others(at: int, parts: Parts) -> int:
+    """The composite is the weighted sum by 100, rounded up: what the other factors add to that sum."""
+    return sum(weight * part for number, (weight, part) in enumerate(zip(WEIGHTS, parts, strict=True)) if number != at)
+
+
+def _at_most(at: int, parts: Parts, score: int, below_extreme: bool) -> FactorNeeded:
+    value = (_PERCENT * score - _others(at, parts)) // WEIGHTS[at]
+    top = EXTREME_FACTOR - 1 if below_extreme else FACTOR_ONE
+    return FactorNeeded(name=NAMES[at], value=min(value, top) if value >= 0 else None)
+
+
+def _at_least(at: int, parts: Parts, score: int) -> FactorNeeded:
+    value = (_PERCENT * (score - 1) - _others(at, parts)) // WEIGHTS[at] + 1
+    return FactorNeeded(name=NAMES[at], value=max(0, value) if value <= FACTOR_ONE else None)

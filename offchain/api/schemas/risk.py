@@ -73,7 +73,9 @@ class GradeChange(Struct, kw_only=True):
     grade: Annotated[str, Meta(description="To this grade: A, B, C, D or Restricted")]
     better: Flag
     score: Annotated[int, Meta(description="The score that does it, 1e6 = 1.0: at most this if better, else at least")]
-    factors: Annotated[list[FactorNeeded], Meta(description="For each factor what it would take by itself")]
+    factors: Annotated[
+        list[FactorNeeded], Meta(description="For each factor alone: at most this if better, else at least")
+    ]
     words: Words
 
 

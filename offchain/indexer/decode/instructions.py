@@ -21,8 +21,6 @@ class _Form:
     """What is known of an instruction before it is seen."""
 
     instruction: Instruction
-    accounts: str
-    """Its accounts as JSON, each a `%s`."""
     market: int | None
     """Place of the market's own account."""
     read: Callable[[bytes], tuple[str, str | None]]
@@ -43,11 +41,9 @@ def decode_instruction(
             form = None  # too short for its own arguments: such a call fails in the program too
     addresses = call.accounts
     if form is None:
-        accounts = _numbered(len(addresses)) % tuple(addresses)
+        accounts = _named((), len(addresses)) % tuple(addresses)
     else:
-        names = form.instruction.accounts
-        even = len(names) == len(addresses)
-        accounts = form.accounts % tuple(addresses) if even else _uneven(names, addresses)
+        accounts = _named(form.instruction.accounts, len(addresses)) % tuple(addresses)
         if market is None and form.market is not None and form.market < len(addresses):
             market = addresses[form.market]
     return DecodedInstruction(
@@ -81,17 +77,13 @@ def _reader(known: Instruction) -> Callable[[bytes], tuple[str, str | None]]:
 def _forms(program: str) -> dict[bytes, _Form]:
     found = {}
     for discriminator, known in instructions_of(program).items():
-        accounts = "{" + ",".join(f'"{name}":"%s"' for name in known.accounts) + "}"
         market = next((known.accounts.index(name) for name in MARKET_ACCOUNTS if name in known.accounts), None)
-        found[discriminator] = _Form(known, accounts, market, _reader(known))
+        found[discriminator] = _Form(known, market, _reader(known))
     return found
 
 
 @cache
-def _numbered(count: int) -> str:
-    return "{" + ",".join(f'"{number}":"%s"' for number in range(count)) + "}"
-
-
-def _uneven(names: tuple[str, ...], addresses: list[str]) -> str:
-    named = {names[index] if index < len(names) else str(index): address for index, address in enumerate(addresses)}
-    return msgspec.json.encode(named).decode()
+def _named(names: tuple[str, ...], count: int) -> str:
+    """The JSON of so many accounts, each address a `%s`: by name, and by number where there is none."""
+    keys = [names[index] if index < len(names) else str(index) for index in range(count)]
+    return "{" + ",".join(f'"{key}":"%s"' for key in keys) + "}"

@@ -4,6 +4,7 @@ from math import isqrt
 
 from offchain.chain.generated.risk_engine.accounts import MarketConfig, MarketInputs, RiskScore, RiskWindow
 from offchain.indexer.histories.told import Row, Told
+from offchain.indexer.projections.state import same
 from offchain.settings.parameters import Parameters
 from offchain.verify.replay.risk.standing import RESTRICTED, C, raw_grade
 
@@ -40,8 +41,8 @@ def score(told: Told) -> Row:
         restricted=bool(event.reasons_after & parameters.reason_score),
         reasons=event.reasons_after,
         reserve_bps=told.after(MarketConfig, at.config).min_reserve_ratio,
-        **{name: getattr(event, name) for name in TOLD.split()},
-        **{name: getattr(inputs, name) for name in REPORTED.split()},
+        **same(event, TOLD),
+        **same(inputs, REPORTED),
         better_waiting=standing.better_waiting,
         # A wait that is over leaves its start in the account.
         better_since=standing.better_since if standing.better_waiting else 0,

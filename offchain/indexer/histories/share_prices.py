@@ -1,18 +1,19 @@
 """A pool after each event that changed one of its figures."""
 
-from dataclasses import asdict
-
 from offchain.chain.events.generated import insurance_pool as events
 from offchain.chain.generated.insurance_pool.accounts import InsurancePool
 from offchain.chain.pool_figures import pool_figures
 from offchain.indexer.histories.pool_moves import moves
 from offchain.indexer.histories.told import Row, Told
+from offchain.indexer.projections.state import same
 
 SAME = (
     "available_balance high_water_mark unvested first_loss residual reserved treasury_fees claim_fees unsettled "
     "pending_shares pending_value total_deposits generation required_reserve"
 )
 """Columns that are fields of the account."""
+MOVES = "deposited withdrawn revested vested performance_fee claimed swept"
+"""And those of Moves."""
 
 
 def share_price(told: Told) -> Row:
@@ -33,8 +34,8 @@ def share_price(told: Told) -> Row:
         open_interest=pool.open_interest_now,
         utilisation_bps=figures.utilisation_bps,
         withdrawable=figures.withdrawable,
-        **{name: getattr(pool, name) for name in SAME.split()},
-        **asdict(moves(told)),
+        **same(pool, SAME),
+        **same(moves(told), MOVES),
     )
 
 

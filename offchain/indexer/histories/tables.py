@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
 
 from offchain.database.tables.no_claim import NoClaimRow
 from offchain.indexer.histories.make import NO_CLAIMS, TABLES, Made
 from offchain.indexer.histories.told import Row
+from offchain.indexer.store.bulk import insert_many
 
 
 def store(session: Session, made: Made) -> None:
@@ -18,7 +19,8 @@ def store(session: Session, made: Made) -> None:
     _sum_up(session, by_table[NO_CLAIMS.name])
     for table in TABLES:
         if rows := by_table[table.name]:
-            session.execute(insert(table), rows)
+            names = [column.name for column in table.columns]
+            insert_many(session, table.name, names, [tuple(map(row.get, names)) for row in rows])
 
 
 def take_back(session: Session, slot: int) -> None:

@@ -1,9 +1,9 @@
 """The projected rows: the client's own account classes, so that a row has the account's fields and no others."""
 
-from copy import copy
+from functools import cache
 from typing import Any, TypeVar
 
-from offchain.chain.accounts import Decodable, layout_of
+from offchain.chain.accounts import Decodable, layout_of, types_of
 from offchain.chain.generated.demo_market.accounts import DemoConfig, PerpMarket, PerpPosition, TraderAccount
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord, ClaimRegistry, HandlerConfig
 from offchain.chain.generated.insurance_pool.accounts import InsurancePool, PoolConfig, ProviderPosition
@@ -44,8 +44,15 @@ def blank(kind: type[D]) -> D:
 
 def copied(row: T) -> T:
     """The same row as an object of its own, arrays too."""
-    twin = copy(row)
-    for name, value in vars(row).items():
-        if isinstance(value, list):
-            setattr(twin, name, list(value))
+    kind: type[Any] = type(row)
+    twin: T = object.__new__(kind)
+    held = dict(vars(row))
+    for name in _arrays(kind):  # type: ignore[arg-type]  # mypy takes a class of classes for unhashable
+        held[name] = list(held[name])
+    vars(twin).update(held)
     return twin
+
+
+@cache
+def _arrays(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(name for name, of in zip(fields_of(kind), types_of(kind), strict=True) if isinstance(of, tuple))

@@ -1,5 +1,8 @@
 """All projected rows by address, and what each of them was before the event that is being applied."""
 
+from collections.abc import Callable
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from solders.pubkey import Pubkey
@@ -63,12 +66,30 @@ class State:
 
 def put(row: object, /, **fields: Any) -> None:
     """Set fields of a row; AttributeError for one that the account type does not have."""
-    for name, value in fields.items():
-        if not hasattr(row, name):
-            raise AttributeError(f"{type(row).__name__} has no field {name}")
-        setattr(row, name, value)
+    held = getattr(row, "__dict__", None)
+    if held is None:
+        for name, value in fields.items():
+            setattr(row, name, value)
+        return
+    if not fields.keys() <= held.keys():
+        raise AttributeError(f"{type(row).__name__} has no field {', '.join(fields.keys() - held.keys())}")
+    held.update(fields)
 
 
 def take(row: object, source: object, names: str) -> None:
     """Copy fields that both have under one name; `names` with spaces in between."""
-    put(row, **{name: getattr(source, name) for name in names.split()})
+    put(row, **same(source, names))
+
+
+def same(source: object, names: str) -> dict[str, Any]:
+    """Fields of anything; `names` with spaces in between."""
+    wanted, read = _reader(names)
+    return dict(zip(wanted, read(source), strict=True))
+
+
+@cache
+def _reader(names: str) -> tuple[tuple[str, ...], Callable[[object], tuple[Any, ...]]]:
+    wanted = tuple(names.split())
+    if len(wanted) == 1:
+        return wanted, lambda source: (getattr(source, names),)
+    return wanted, attrgetter(*wanted)

@@ -11,7 +11,7 @@ def insert_many(session: Session, table: str, columns: Sequence[str], rows: Sequ
     if not rows:
         return
     connection = session.connection()
-    names = ", ".join(columns)
+    names = ", ".join(f'"{column}"' for column in columns)
     if connection.dialect.name != "postgresql":
         marks = ", ".join("?" * len(columns))
         connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))  # noqa: S608  # ours

@@ -47,10 +47,20 @@ class Node:
             raise VerifyError(f"{self.url} refuses {method}: {answer['error'].get('message')}")
         return answer.get("result")
 
-    def history(self, address: str) -> list[Listed]:
-        """Slot and signature of every transaction that names an address, oldest first."""
+    def slot(self) -> int:
+        """The confirmed slot."""
+        return int(self.ask("getSlot", COMMITMENT))
+
+    def finalized(self) -> int:
+        """The slot up to which nothing can be dropped any more."""
+        return int(self.ask("getSlot", {"commitment": "finalized"}))
+
+    def history(self, address: str, until: str | None = None) -> list[Listed]:
+        """Slot and signature of every transaction that names an address, oldest first; with `until` later ones only."""
         listed: list[Listed] = []
         options: dict[str, object] = {"limit": PAGE, **COMMITMENT}
+        if until is not None:
+            options["until"] = until
         while True:
             page = self.ask("getSignaturesForAddress", address, options)
             listed += [(entry["slot"], entry["signature"]) for entry in page]

@@ -28,7 +28,7 @@ def _read(node: Node, programs: Programs) -> Evidence:
     mint = programs.mint(accounts)
     accounts |= _mint_accounts(node, mint)
     histories = [node.history(address) for address in [*names, *_token_accounts(accounts, mint), str(mint)]]
-    transactions = [_transaction(signature, node.transaction(signature)) for signature in merged(histories)]
+    transactions = [read_transaction(signature, node.transaction(signature)) for signature in merged(histories)]
     return Evidence(node.url, transactions, accounts)
 
 
@@ -45,14 +45,16 @@ def _token_accounts(accounts: dict[Pubkey, Account], mint: Pubkey) -> list[str]:
 
 
 def _accounts(listed: list[dict[str, Any]]) -> dict[Pubkey, Account]:
-    return {Pubkey.from_string(entry["pubkey"]): _account(entry["account"]) for entry in listed}
+    return {Pubkey.from_string(entry["pubkey"]): read_account(entry["account"]) for entry in listed}
 
 
-def _account(account: dict[str, Any]) -> Account:
+def read_account(account: dict[str, Any]) -> Account:
+    """The account from a node's answer in base64."""
     return Account(Pubkey.from_string(account["owner"]), b64decode(account["data"][0]))
 
 
-def _transaction(signature: str, found: dict[str, Any]) -> Transaction:
+def read_transaction(signature: str, found: dict[str, Any]) -> Transaction:
+    """The transaction from the answer of getTransaction in base64."""
     meta = found["meta"]
     message = VersionedTransaction.from_bytes(b64decode(found["transaction"][0])).message
     loaded = meta.get("loadedAddresses") or {"writable": [], "readonly": []}

@@ -9,14 +9,14 @@ from offchain.api.build.schemas.markets import (
     Checklist,
     MarketPlan,
     MarketRequest,
-    MarketTerms,
+    NewMarketTerms,
     PlannedTransaction,
 )
 from offchain.api.openapi import problems
 
 
 @get("/market-terms", operation_id="listMarketTerms", responses=problems(422))
-async def terms(context: Context) -> MarketTerms:
+async def terms(context: Context) -> NewMarketTerms:
     """The terms of a new market with bounds, defaults and meaning; the feeds to choose from; what it costs."""
     return await markets.show_terms(context)
 

@@ -72,7 +72,7 @@ class FeedBody(Struct):
     label: str
 
 
-class MarketTerms(Struct):
+class NewMarketTerms(Struct):
     """What there is to choose from."""
 
     terms: list[TermBody]
@@ -92,7 +92,7 @@ class RentLine(Struct):
     lamports: Lamports
 
 
-class Step(Struct):
+class PlanStep(Struct):
     """One transaction of the plan."""
 
     number: int
@@ -140,7 +140,7 @@ class MarketPlan(Struct):
     fees: Annotated[str, Meta(description="Lamports for the missing transactions, a decimal integer")]
     lamports: Annotated[str, Meta(description="Both together, a decimal integer")]
     money: list[Money]
-    transactions: list[Step]
+    transactions: list[PlanStep]
     complete: Annotated[bool, Meta(description="Whether no transaction is missing")]
     obstacles: Annotated[list[Caution], Meta(description="What has to be mended before the next one can be built")]
     as_of_slot: Slot

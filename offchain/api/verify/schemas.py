@@ -1,0 +1,54 @@
+"""A claim, recomputed."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Atoms = Annotated[str, Meta(description="USDC in atoms, a decimal integer")]
+
+
+class Figure(Struct):
+    """One amount of the claim's receipt."""
+
+    name: Annotated[str, Meta(description="As in the claim's record")]
+    recomputed: Annotated[Atoms, Meta(description="What follows from the transactions; atoms")]
+    recorded: Annotated[Atoms, Meta(description="What the record on the chain says; atoms")]
+    equal: bool
+
+
+class Difference(Struct):
+    """Something that does not fit."""
+
+    place: str
+    expected: str
+    found: str
+
+
+class Verification(Struct):
+    """What the verifier made of a claim, from raw transactions alone."""
+
+    claim: Annotated[str, Meta(description="Address of the claim's record, base58")]
+    market: str
+    sequence: int
+    state: Annotated[str, Meta(description="`verified`: everything fits; `different`: something does not")]
+    signature: Annotated[str, Meta(description="The transaction that released the payout")]
+    tiers: Annotated[list[Figure], Meta(description="Who paid, in order")]
+    figures: Annotated[list[Figure], Meta(description="Deficit, payout, fees and the rest")]
+    paid: Annotated[Atoms, Meta(description="What moved to the market's vault, atoms")]
+    differences: Annotated[list[Difference], Meta(description="Of this claim")]
+    other_differences: Annotated[list[Difference], Meta(description="Elsewhere in the history, the first ones")]
+    other_differences_in_all: int
+    transactions: Annotated[list[str], Meta(description="Those that touched the claim's record, oldest first")]
+    transactions_replayed: Annotated[int, Meta(description="All that were read for it, of all markets")]
+    final: Annotated[bool, Meta(description="Whether none of it can be dropped any more")]
+    as_of_slot: Annotated[str, Meta(description="Up to which the chain was replayed, a decimal integer")]
+    decimals: int = 6
+
+
+class Underway(Struct):
+    """Not done yet: ask again."""
+
+    claim: str
+    state: Annotated[str, Meta(description="`running`")]
+    transactions_replayed: int
+    transactions_waiting: Annotated[int, Meta(description="Of those that are listed")]

@@ -1,0 +1,1 @@
+"""The indexer's speed, beside what one would write without it."""

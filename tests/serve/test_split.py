@@ -1,0 +1,109 @@
+"""The same on PostgreSQL, each role a process: two API replicas tell the same, and a killed role comes back."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from offchain.chain.addresses import LOCALNET
+from offchain.chain.keys import development_admin
+from offchain.live.client import LiveClient, TopicState
+from tests.support.served import Served, arrived, end, launch
+
+WAIT_SECONDS = 60.0
+
+
+@dataclass
+class Fleet:
+    """Every process."""
+
+    home: Path
+    database: str
+    market: Served
+    indexer: Served
+    keeper: Served
+    prices: Served
+    apis: tuple[Served, Served]
+
+    @property
+    def rpc(self) -> str:
+        return str(self.market.document["rpc"])
+
+
+@pytest.fixture(scope="module")
+def fleet(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[Fleet]:
+    """Six processes on one empty PostgreSQL database, started at once."""
+    home = tmp_path_factory.mktemp("fleet")
+    database = postgres.format(name="postgres")
+    with ExitStack() as stack:
+        market = _start(stack, home, "market", database, None)
+        served = arrived(market, home, "market")
+        rpc = str(served.document["rpc"])
+        names = {"indexer": "indexer,processor", "keeper": "keeper", "prices": "prices", "api1": "api", "api2": "api"}
+        started = {name: _start(stack, home, name, database, rpc, roles) for name, roles in names.items()}
+        found = {name: arrived(process, home, name) for name, process in started.items()}
+        yield Fleet(
+            home, database, served, found["indexer"], found["keeper"], found["prices"], (found["api1"], found["api2"])
+        )
+
+
+def _start(stack: ExitStack, home: Path, name: str, database: str, rpc: str | None, roles: str = "market") -> Any:
+    given = ["--chain-port", "0"] if rpc is None else ["--rpc", rpc]
+    process = launch(home, "--roles", roles, *given, name=name, PERCOSEC_DATABASE=database)
+    stack.callback(end, process)
+    return process
+
+
+def test_both_replicas_show_the_same_live_market(fleet: Fleet) -> None:
+    one, two = fleet.apis
+    one.wait("/v1/markets", lambda body: all(market["score"] is not None for market in body["items"]))
+    for path in ("/v1/markets", "/v1/pools", "/v1/epochs"):
+        assert _same(one, two, path), path
+
+
+def test_an_update_reaches_the_clients_of_both(fleet: Fleet) -> None:
+    slots = asyncio.run(_follow(fleet, str(LOCALNET.market_id(development_admin().pubkey(), 0))))
+    assert len(slots[0] & slots[1]) >= 3, "the same changes, at the same slots"
+
+
+def test_a_killed_indexer_goes_on_where_it_stood_when_it_is_back(fleet: Fleet) -> None:
+    one, two = fleet.apis
+    fleet.indexer.kill()
+    stood = one.get("/v1/markets")["as_of_slot"]
+    assert two.get("/v1/markets")["as_of_slot"] == stood, "the API answers without it"
+    with ExitStack() as stack:
+        _start(stack, fleet.home, "indexer", fleet.database, fleet.rpc, "indexer,processor")
+        for replica in (one, two):
+            replica.wait("/v1/markets", lambda body: body["as_of_slot"] > stood)
+        assert _same(one, two, "/v1/markets")
+
+
+def _same(one: Served, two: Served, path: str) -> bool:
+    """Whether both gave the same body when asked at the same slot."""
+    for _ in range(60):
+        first, second, third = one.get(path), two.get(path), one.get(path)
+        if first == third:
+            assert first == second
+            return True
+    return False
+
+
+async def _follow(fleet: Fleet, market: str) -> list[set[int]]:
+    """Slots of the changes of a market's risk, as a client of each replica hears them."""
+    return list(await asyncio.gather(*(_hear(api, market) for api in fleet.apis)))
+
+
+async def _hear(api: Served, market: str) -> set[int]:
+    heard: set[int] = set()
+    async with LiveClient(api.document["live"]) as client:
+        state: TopicState = await client.subscribe("risk", market=market)
+        async with asyncio.timeout(WAIT_SECONDS):
+            async for _ in client.frames():
+                heard.add(state.as_of_slot)
+                if len(heard) >= 8:
+                    return heard
+    raise AssertionError("the connection ended")
