@@ -18,6 +18,6 @@ export const MORE: readonly Place[] = [
   { path: "/fees", name: "Fees" },
   { path: "/risks", name: "Risks" },
   { path: "/parameters", name: "Parameters" },
-  { path: "/status", name: "Status" },
+  { path: "/system", name: "Status" },
   { path: "/docs", name: "Docs" },
 ];

@@ -3,45 +3,47 @@
  * the wallet sees them: each difference is a sentence, and one is enough to refuse.
  */
 
-import type { Address } from "@solana/kit";
-import { ASSOCIATED_PROGRAM, derive, usdcAccount, WELL_KNOWN } from "@/chain/addresses";
+import { derive, WELL_KNOWN } from "@/chain/addresses";
 import { type Call, type Decoded, decodeTransaction } from "@/chain/decode";
+import { otherProblem, priorityProblems, signerProblems, type Whose } from "./common_checks";
+import { crankProblems, type ExpectedCrank } from "./crank_check";
 import type { Expected } from "./expected";
 
-const COMPUTE_BUDGET = "ComputeBudget111111111111111111111111111111";
-const SET_UNITS = 2;
-const SET_PRICE = 3;
-const MICRO = 1_000_000n;
-/** The most that priority may cost, in lamports: 0.002 SOL. */
-export const MOST_PRIORITY = 2_000_000n;
+export type Wanted = Expected | ExpectedCrank;
 
 /** Sentences; none means that it may be signed. */
-export async function differences(wire: Uint8Array, expected: Expected): Promise<string[]> {
+export async function differences(wire: Uint8Array, expected: Wanted): Promise<string[]> {
   let decoded: Decoded;
   try {
     decoded = decodeTransaction(wire, expected.clusterName);
   } catch (error) {
     return [error instanceof Error ? error.message : String(error)];
   }
-  const isMain = (call: Call) => call.program === expected.program && expected.names.includes(call.name ?? "");
-  const mains = decoded.calls.filter(isMain);
-  const others = decoded.calls.filter((call) => !isMain(call));
+  const others =
+    expected.kind === "crank" ? decoded.calls.filter(({ program }) => program === null) : othersOf(decoded, expected);
   return [
     ...signerProblems(decoded, expected.user),
-    ...(mains.length === 1
-      ? []
-      : [`it holds ${mains.length} instructions ${expected.names.join(" or ")} instead of one`]),
-    ...(await Promise.all(mains.map((call) => callProblems(call, expected)))).flat(),
-    ...(await Promise.all(others.map((call) => otherProblem(call, expected)))).filter((each) => each !== null),
+    ...(expected.kind === "crank" ? await crankProblems(decoded, expected) : await exactProblems(decoded, expected)),
+    ...(await besideProblems(others, expected)),
     ...priorityProblems(others),
   ];
 }
 
-function signerProblems({ feePayer, signers }: Decoded, user: Address): string[] {
-  const found: string[] = [];
-  if (feePayer !== user) found.push(`${feePayer} pays the fee instead of you`);
-  if (signers.some((signer) => signer !== user)) found.push("it needs a signature other than yours");
-  return found;
+const isMain = (call: Call, { program, names }: Expected): boolean =>
+  call.program === program && names.includes(call.name ?? "");
+
+const othersOf = (decoded: Decoded, expected: Expected): Call[] =>
+  decoded.calls.filter((call) => !isMain(call, expected));
+
+async function besideProblems(calls: readonly Call[], whose: Whose): Promise<string[]> {
+  return (await Promise.all(calls.map((call) => otherProblem(call, whose)))).filter((each) => each !== null);
+}
+
+async function exactProblems(decoded: Decoded, expected: Expected): Promise<string[]> {
+  const mains = decoded.calls.filter((call) => isMain(call, expected));
+  if (mains.length !== 1)
+    return [`it holds ${mains.length} instructions ${expected.names.join(" or ")} instead of one`];
+  return (await Promise.all(mains.map((call) => callProblems(call, expected)))).flat();
 }
 
 async function callProblems(call: Call, expected: Expected): Promise<string[]> {
@@ -54,25 +56,4 @@ async function callProblems(call: Call, expected: Expected): Promise<string[]> {
     .filter(([name, address]) => call.accounts[name] !== address)
     .map(([name, address]) => `${name} is ${call.accounts[name] ?? "missing"} instead of ${address}`);
   return [...args, ...accounts];
-}
-
-/** Beside the instruction itself: compute budget, and opening one's own USDC account. */
-async function otherProblem(call: Call, { user, clusterName }: Expected): Promise<string | null> {
-  if (call.address === COMPUTE_BUDGET && [SET_UNITS, SET_PRICE].includes(call.data[0] ?? -1)) return null;
-  if (call.address === ASSOCIATED_PROGRAM) {
-    const isOwn = call.accounts["1"] === (await usdcAccount(clusterName, user)) && call.accounts["2"] === user;
-    return isOwn ? null : "it opens a token account that is not yours";
-  }
-  return `it also calls ${call.name ?? "something unknown"} of ${call.program ?? call.address}`;
-}
-
-function priorityProblems(calls: readonly Call[]): string[] {
-  const number = (kind: number, bytes: number) => {
-    const data = calls.find((call) => call.address === COMPUTE_BUDGET && call.data[0] === kind)?.data;
-    return data?.subarray(1, 1 + bytes).reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-  };
-  const price = number(SET_PRICE, 8) ?? 0n;
-  const units = number(SET_UNITS, 4) ?? 1_400_000n;
-  const lamports = (price * units + MICRO - 1n) / MICRO;
-  return lamports > MOST_PRIORITY ? [`its priority fee is ${lamports} lamports, more than ${MOST_PRIORITY}`] : [];
 }

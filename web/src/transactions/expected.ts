@@ -4,11 +4,10 @@ import type { Address } from "@solana/kit";
 import { derive, usdcAccount } from "@/chain/addresses";
 import type { Program } from "@/chain/facts";
 import type { Value } from "@/chain/layout";
+import type { Whose } from "./common_checks";
 
-export interface Expected {
-  /** Pays the network's fee and is the only one who signs. */
-  user: Address;
-  clusterName: string;
+export interface Expected extends Whose {
+  kind: "exact";
   program: Program;
   /** One of these instructions, exactly once. */
   names: readonly string[];
@@ -33,6 +32,7 @@ interface Deposit extends Where {
 export async function expectedDeposit(deposit: Deposit): Promise<Expected> {
   const { clusterName, user, market, amount, minShares, entryEpoch } = deposit;
   return {
+    kind: "exact",
     user,
     clusterName,
     program: "insurance_pool",
@@ -65,6 +65,7 @@ export async function expectedExecution(request: OfPosition & { minAssets: bigin
   const { clusterName, user, market, minAssets } = request;
   const { provider: caller = user, ...accounts } = (await ofPosition(request, "execute_withdrawal")).accounts;
   return {
+    kind: "exact",
     user,
     clusterName,
     program: "insurance_pool",
@@ -82,6 +83,7 @@ export async function expectedExecution(request: OfPosition & { minAssets: bigin
 async function ofPosition(request: OfPosition, name: string): Promise<Expected> {
   const { clusterName, user, market, entryEpoch } = request;
   return {
+    kind: "exact",
     user,
     clusterName,
     program: "insurance_pool",
