@@ -33,8 +33,9 @@ def openapi_config(version: str) -> OpenAPIConfig:
         title="PercoSec",
         version=version,
         description=ABOUT,
-        path="/v1",
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        # Litestar answers everything else below this path with a page of HTML.
+        path="/v1/openapi.json",
+        render_plugins=[JsonRenderPlugin(path="/")],
         tags=[Tag(name=name, description=words) for name, words in _TAGS.items()],
         use_handler_docstrings=True,
     )

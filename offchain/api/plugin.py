@@ -30,7 +30,6 @@ class ApiPlugin(InitPlugin):
         app_config.dependencies = {**app_config.dependencies, "context": Provide(self._context, sync_to_thread=False)}
         app_config.signature_namespace = {**app_config.signature_namespace, "ApiContext": ApiContext}
         app_config.openapi_config = openapi_config(self.context.project.version)
-        app_config.request_max_body_size = self.options.max_body
         app_config.cors_config = None
         app_config.on_startup.append(self._surround)
         return app_config

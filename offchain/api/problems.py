@@ -1,8 +1,10 @@
 """Refusals as problem documents (RFC 9457): what is wrong and what to do, never an internal."""
 
 from http import HTTPStatus
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from offchain.errors import PercosecError
 
@@ -12,15 +14,11 @@ MEDIA_TYPE = "application/problem+json"
 class ProblemBody(msgspec.Struct):
     """A refusal."""
 
-    type: str
-    """URI of the kind of problem: `urn:percosec:problem:CODE`."""
-    title: str
-    """The HTTP status in words."""
-    status: int
-    detail: str
-    """What is wrong here, and what to do."""
-    code: str
-    """Stable name of the kind, for programs."""
+    type: Annotated[str, Meta(description="URI of the kind of problem: urn:percosec:problem:CODE")]
+    title: Annotated[str, Meta(description="The HTTP status in words")]
+    status: Annotated[int, Meta(description="The HTTP status")]
+    detail: Annotated[str, Meta(description="What is wrong here, and what to do")]
+    code: Annotated[str, Meta(description="Stable name of the kind, for programs")]
 
 
 class Problem(PercosecError):

@@ -42,11 +42,13 @@ class FailureFigures(msgspec.Struct, frozen=True):
     rates: list[FailureRate]
 
 
-KINDS: dict[type[msgspec.Struct], str] = {
-    MarketFigures: "market",
-    KeeperFigures: "keeper",
-    FailureFigures: "failures",
+KINDS: dict[str, str] = {
+    "MarketFigures": "market",
+    "KeeperFigures": "keeper",
+    "FailureFigures": "failures",
+    "ChainFacts": "chain",
 }
+"""Type of a document -> its name in the table."""
 F = TypeVar("F", bound=msgspec.Struct)
 
 
@@ -62,10 +64,10 @@ class Made(Generic[F]):
 
 def write_figures(session: Session, kind: type[F], found: Mapping[str, F], as_of: Head, made_ms: int) -> None:
     """Replace all figures of a kind; subjects that are not in `found` disappear. The caller commits."""
-    session.execute(delete(Figure).where(col(Figure.kind) == KINDS[kind]))
+    session.execute(delete(Figure).where(col(Figure.kind) == KINDS[kind.__name__]))
     rows = [
         {
-            "kind": KINDS[kind],
+            "kind": KINDS[kind.__name__],
             "subject": subject,
             "data": msgspec.to_builtins(figures),
             "as_of_slot": as_of.slot,
@@ -91,7 +93,7 @@ def read_all_figures(session: Session, kind: type[F]) -> dict[str, Made[F]]:
 def _read(session: Session, kind: type[F], subject: str | None) -> dict[str, Made[F]]:
     query = select(
         *(col(Figure.subject), col(Figure.data), col(Figure.as_of_slot), col(Figure.as_of_time), col(Figure.made_ms))
-    ).where(col(Figure.kind) == KINDS[kind])
+    ).where(col(Figure.kind) == KINDS[kind.__name__])
     if subject is not None:
         query = query.where(col(Figure.subject) == subject)
     rows = session.execute(query.order_by(col(Figure.subject)))

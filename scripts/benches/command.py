@@ -7,7 +7,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from offchain.errors import PercosecError
+from scripts.benches.indexer.command import command as indexer
 from scripts.benches.keeper.command import command as keeper
+from scripts.benches.live.command import command as live
 from scripts.benches.march.command import command as march
 
 
@@ -16,7 +18,9 @@ def bench() -> None:
     """Measure the project. Each subcommand states its workload and the machine; --json gives one document."""
 
 
+bench.add_command(indexer)
 bench.add_command(keeper)
+bench.add_command(live)
 bench.add_command(march)
 
 

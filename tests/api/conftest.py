@@ -17,6 +17,7 @@ from offchain.api.routes import ROUTES
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.backends.embedded import EmbeddedChain
 from offchain.chain.directory import Directory, load_directory
+from offchain.chain.instructions import insurance_pool
 from offchain.chain.market_view import MarketView
 from offchain.chain.units import atoms
 from offchain.database.database import Database, open_database
@@ -108,8 +109,6 @@ def play_on(story: Story) -> tuple[User, User, User, User]:
 
 
 def _top_up(story: Story, provider: User) -> list[Any]:
-    from offchain.chain.instructions import insurance_pool
-
     return [insurance_pool.top_up(provider.key, story.market.id, provider.token, atoms("250"), 0, story.world.epoch)]
 
 

@@ -56,6 +56,6 @@ def test_prices_on_chain_are_the_feeds(lived: Lived, get: Any) -> None:
         if isinstance(event, PriceAccepted)
     ]
     items = get("feed-prices", feed=str(lived.market.config.oracle_feed), limit=500)["items"]
-    assert [int(one["price"]) for one in items[::-1]] == [event.price for event in events]
+    assert [int(one["price"]) for one in items[::-1]] == [event.after for event in events]
     assert items[0]["price"] == str(lived.market.feed.price)
     assert items[0]["updates"] == lived.market.feed.updates == len(items)

@@ -92,7 +92,7 @@ async def test_each_role_brings_its_services_and_every_process_tells_its_health(
         whole = assemble(context, ROLES, [], io.StringIO())
         names = {report.name for report in whole.watcher.report()}
         assert names >= {"indexer", "figures", "keeper", "prices", "live"}
-        app = create_app(whole)
+        app = create_app(replace(whole, watcher=Watcher()))
         paths = {route.path for route in app.routes}
         assert paths >= {
             "/v1/health",
@@ -101,6 +101,11 @@ async def test_each_role_brings_its_services_and_every_process_tells_its_health(
             "/v1/transactions/deposit",
             "/v1/claims/{claim:str}/verify",
         }
+        async with AsyncTestClient(app) as client:
+            document = (await client.get("/v1/openapi.json")).json()
+            assert document["openapi"].startswith("3.") and "/v1/markets" in document["paths"]
+            nothing = await client.get("/v1/nothing")
+            assert (nothing.status_code, nothing.headers["content-type"]) == (404, "application/problem+json")
         alone = assemble(context, ("keeper",), [], io.StringIO())
         others = {report.name for report in alone.watcher.report()}
         assert "keeper" in others and not others & {"indexer", "figures", "prices", "live"}

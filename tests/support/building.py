@@ -86,7 +86,9 @@ class Builder:
 class Landing:
     """What a transaction changed."""
 
-    record: TransactionRecord
+    units: int
+    fee: int
+    """Lamports."""
     tokens: dict[str, tuple[int, int]]
     """Token account -> atoms before and after."""
     lamports: dict[str, tuple[int, int]]
@@ -95,16 +97,27 @@ class Landing:
 
 @contextmanager
 def builder_of(world: World, folder: Path) -> Iterator[Builder]:
-    """The routes over HTTP-like requests, the chain behind real JSON-RPC.
+    """The routes over HTTP-like requests, the world's chain behind real JSON-RPC."""
+    with serving(world.local) as endpoints, builder_at(world, endpoints.http, folder) as builder:
+        yield builder
 
-    The database has no tables: no route here may depend on the index.
-    """
+
+@contextmanager
+def builder_at(world: World, url: str, folder: Path, rate: int = 0) -> Iterator[Builder]:
+    """The same for any node."""
+    with app_at(world, url, folder, rate) as (app, context), TestClient(app) as client:
+        yield Builder(world, client, url, context)
+
+
+@contextmanager
+def app_at(world: World, url: str, folder: Path, rate: int = 0) -> Iterator[tuple[Litestar, ApiContext]]:
+    """An app of these routes alone. The database has no tables: none of them may depend on the index."""
     address = read_url(f"sqlite:///{folder / 'api.db'}")
-    with serving(world.local) as endpoints, Database(open_engine(address), address) as database:
+    with Database(open_engine(address), address) as database:
         project = load_project()
-        chain = FailoverChain([endpoints.http])
+        chain = FailoverChain([url])
         context = ApiContext(
-            settings=read_settings({"rpc": [endpoints.http]}, {}, project),
+            settings=read_settings({"rpc": [url]}, {}, project),
             project=project,
             at=world.at,
             parameters=world.parameters,
@@ -112,13 +125,8 @@ def builder_of(world: World, folder: Path) -> Iterator[Builder]:
             now=lambda: world.now,
             chain=chain,
         )
-        app = Litestar(
-            [*BUILD, *VERIFY],
-            plugins=[ApiPlugin(context, ApiOptions(rate=0)), VerifyPlugin()],
-            on_shutdown=[chain.close],
-        )
-        with TestClient(app) as client:
-            yield Builder(world, client, endpoints.http, context)
+        plugins = [ApiPlugin(context, ApiOptions(rate=rate)), VerifyPlugin()]
+        yield Litestar([*BUILD, *VERIFY], plugins=plugins, on_shutdown=[chain.close]), context
 
 
 def sign(wire: str, user: User) -> VersionedTransaction:
@@ -142,8 +150,8 @@ def compare(built: Any, landing: Landing) -> None:
     payer = built["fee_payer"]
     before, after = landing.lamports[payer]
     assert before - after == int(simulation["network_fee"]) + int(summary["rent"])
-    assert landing.record.fee == int(simulation["network_fee"])
-    assert landing.record.units == simulation["units"]
+    assert landing.fee == int(simulation["network_fee"])
+    assert landing.units == simulation["units"]
     moved: dict[str, int] = {}
     for transfer in summary["transfers"]:
         if transfer["unit"] == "atoms":
@@ -182,7 +190,7 @@ class _Watcher:
                 lamports[str(address)] = sol
             if after is not None and after.data and (before is None or not before.data):
                 created.add(str(address))
-        self.landing = Landing(record, tokens, lamports, created)
+        self.landing = Landing(record.units, record.fee, tokens, lamports, created)
 
     def slot_changed(self, slot: int, parent: int) -> None:
         pass

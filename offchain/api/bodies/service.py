@@ -32,6 +32,7 @@ from offchain.database.tables.score_history import ScoreHistory
 from offchain.database.tables.transaction import Transaction
 from offchain.database.tables.watermark import Watermark
 from offchain.indexer.store.marks import WRITES
+from offchain.monitoring.status import bodies as monitoring
 from offchain.plain_words.risks import LOSS_WARNING
 from offchain.prices import history
 
@@ -71,6 +72,8 @@ def status(view: View) -> Status:
         capture=[_capture(row) for row in history.sources(view.session)],
         keepers=_keepers(view),
         programs=[ProgramRow(name=name, program_id=str(key)) for name, key in sorted(context.at.deployed.items())],
+        alerts=monitoring.standing(view),
+        jobs=monitoring.jobs(view),
         warning=LOSS_WARNING,
     )
 

@@ -56,7 +56,7 @@ async def send(context: ApiContext, wire: str) -> SentTransaction:
     _require_signatures(transaction)
     signature = str(transaction.signatures[0])
     try:
-        await chain_of(context).submit(transaction)
+        await chain_of(context).submit(transaction, resend=True)
     except ProgramError as error:
         if error.code == "REPEATED":
             return SentTransaction(signature, repeated=True)

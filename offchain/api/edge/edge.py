@@ -1,6 +1,7 @@
 """The outermost layer of the app, around routing itself, so that answers like 404 pass it too."""
 
 from math import ceil
+from typing import Any
 
 from litestar.enums import HttpMethod, ScopeType
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
@@ -9,7 +10,7 @@ from offchain.api.edge.buckets import Buckets, client_key
 from offchain.api.edge.cors import Origins
 from offchain.api.edge.headers import Headers, security_headers
 from offchain.api.options import ApiOptions
-from offchain.api.problems import MEDIA_TYPE, document
+from offchain.api.problems import MEDIA_TYPE, Problem, document
 
 Refusal = tuple[int, str, str, Headers]
 """Status, code, detail and headers of a problem."""
@@ -47,7 +48,7 @@ class Edge:
         if method == "HEAD":
             scope["method"] = HttpMethod.GET
         outgoing = _Outgoing(send, headers, method == "HEAD")
-        await self._app(scope, receive, outgoing)
+        await self._app(scope, _Incoming(receive, self._options.max_body), outgoing)
 
     def _refusal(self, scope: HTTPScope, given: dict[bytes, bytes]) -> Refusal | None:
         client = scope.get("client")
@@ -67,8 +68,30 @@ class Edge:
         if not length.isdigit():
             return 400, "bad_request", "content-length is not a number: correct the request", []
         if int(length) > self._options.max_body:
-            return 413, "too_large", f"a request's body may have {self._options.max_body} bytes at most", []
+            return *too_large(self._options.max_body), []
         return None
+
+
+def too_large(most: int) -> tuple[int, str, str]:
+    """Status, code and detail."""
+    return 413, "too_large", f"a request's body may have {most} bytes at most"
+
+
+class _Incoming:
+    """`receive` that stops a body without a stated length once it is too long."""
+
+    def __init__(self, receive: Receive, most: int) -> None:
+        self._receive = receive
+        self._left = most
+        self._most = most
+
+    async def __call__(self) -> Any:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
+            if self._left < 0:
+                raise Problem(*too_large(self._most))
+        return message
 
 
 class _Outgoing:

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from offchain.api.schemas.units import Address, Body, Count, Name, Words
+from offchain.monitoring.status.schemas import AlertRow, JobRow
 
 
 class Health(Body, kw_only=True):
@@ -90,6 +91,8 @@ class Status(Body, kw_only=True):
     capture: Annotated[list[CaptureState], Meta(description="Sources of prices off chain")]
     keepers: Annotated[KeeperState, Meta(description="The last score of anybody")]
     programs: Annotated[list[ProgramRow], Meta(description="Programs of the cluster")]
+    alerts: Annotated[list[AlertRow], Meta(description="Alerts that stand, the gravest first; /v1/alerts has all")]
+    jobs: Annotated[list[JobRow], Meta(description="Background jobs of every process")]
     warning: Words
 
 

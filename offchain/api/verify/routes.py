@@ -9,6 +9,7 @@ from solders.pubkey import Pubkey
 
 from offchain.api.build.errors import HANDLERS
 from offchain.api.build.given import Context
+from offchain.api.build.limits import spare_the_node
 from offchain.api.openapi import problems
 from offchain.api.problems import invalid, not_found
 from offchain.api.verify.bodies import underway, verification
@@ -59,5 +60,11 @@ def _answer(record: str, found: dict[str, Any]) -> Response[Any]:
 
 
 ROUTES: list[ControllerRouterHandler] = [
-    Router("/v1/claims", route_handlers=[verify, result], exception_handlers=HANDLERS, tags=["claims"])
+    Router(
+        "/v1/claims",
+        route_handlers=[verify, result],
+        before_request=spare_the_node,
+        exception_handlers=HANDLERS,
+        tags=["claims"],
+    )
 ]

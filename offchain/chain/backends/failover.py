@@ -39,12 +39,15 @@ class FailoverChain:
         """Close every connection."""
         await self.nodes.close()
 
-    async def submit(self, transaction: VersionedTransaction, preflight: bool = True) -> None:
-        """Hand a signed transaction to a node and don't wait; ProgramError when its preflight refuses it."""
+    async def submit(self, transaction: VersionedTransaction, preflight: bool = True, resend: bool = False) -> None:
+        """Hand a signed transaction to a node and don't wait; ProgramError when its preflight refuses it.
+
+        With `resend` the node sends it again until it lands or expires; otherwise that is the caller's business.
+        """
         options = {"encoding": "base64", "skipPreflight": not preflight, "preflightCommitment": "confirmed"}
         wire = b64encode(bytes(transaction)).decode()
         try:
-            await self.nodes.ask("sendTransaction", wire, {**options, "maxRetries": 0})
+            await self.nodes.ask("sendTransaction", wire, options if resend else {**options, "maxRetries": 0})
         except RefusedError as error:
             if error.code == PREFLIGHT_FAILURE and isinstance(error.data, dict):
                 raise program_error(error.data.get("err"), error.data.get("logs") or []) from error

@@ -1,7 +1,7 @@
 """What the monitoring found wrong (docs/monitoring.md)."""
 
 from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlmodel import SQLModel
 
 from offchain.database.tables.base import big, big_id
 

@@ -13,7 +13,7 @@ class Figure(SQLModel, table=True):
     __tablename__ = "figures"
 
     kind: str = Field(primary_key=True)
-    """`market`, `keeper` or `failures`."""
+    """`market`, `keeper`, `failures`, or `chain` for the monitoring's newest look at the chain."""
     subject: str = Field(primary_key=True)
     """Market or wallet in base58; empty for figures of all."""
     data: dict[str, Any] = json_field()

@@ -24,7 +24,7 @@ from offchain.indexer.store.late import insert_late
 from offchain.indexer.store.marks import WRITES, Mark, Marks
 from offchain.indexer.store.store import Store
 
-CHUNK = 200
+CHUNK = 1_000
 """Transactions in one database transaction."""
 Committed = Callable[[list[DecodedEvent], list[RawTransaction]], None]
 _LOGGER = logging.getLogger(__name__)

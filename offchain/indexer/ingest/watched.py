@@ -42,14 +42,17 @@ class WatchedNodes(Nodes):
         """How often each fault was seen."""
 
     async def ask(self, method: str, *params: Any, read: Callable[[Any], T] = as_it_is) -> T:
-        """The same as of Nodes; failures and slow answers are counted."""
-        failures, began = self.failures, time.monotonic()
+        """The same as of Nodes; slow answers are counted."""
+        began = time.monotonic()
         try:
             return await super().ask(method, *params, read=read)
         finally:
-            self.seen[Fault.UNREACHABLE] += self.failures - failures
             self.seen[Fault.SLOW] += time.monotonic() - began > SLOW_SECONDS
 
     def faults(self) -> dict[str, int]:
         """Those that were seen."""
         return {fault.value: count for fault, count in self.seen.items() if count}
+
+    def _note_failure(self, index: int) -> None:
+        super()._note_failure(index)
+        self.seen[Fault.UNREACHABLE] += 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from solders.pubkey import Pubkey
@@ -36,7 +37,7 @@ class Size:
 
 
 class Workload:
-    """Endless; copies come one after another."""
+    """Copies come one after another."""
 
     def __init__(self, documents: list[dict[str, Any]]) -> None:
         """`documents`: one run of the demo from the first transaction on."""
@@ -77,6 +78,10 @@ class Workload:
             for template, once in self._templates:
                 if not (number and once):
                     yield template.fill(copy)
+
+    def endless(self, transactions: int) -> Iterator[bytes]:
+        """So many of them, one copy after another."""
+        return islice(self.lines(transactions), transactions)
 
     @staticmethod
     def _count(size: Size, err: object, events: int) -> None:

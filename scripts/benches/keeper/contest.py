@@ -79,7 +79,7 @@ def contest(state: Path, start: int, workload: Workload, contender: Contender, f
     key_file.write_text(key.to_json())
     key_file.chmod(0o600)
     trace = folder / "trace.jsonl"
-    with _host(state, start, folder, trace) as endpoints:
+    with hosted(state, start, folder, trace) as endpoints:
         with closing(Node(endpoints.http)) as node:
             node.ask("requestAirdrop", str(key.pubkey()), FUNDS)
         environment = {**contender.environment, "PERCOSEC_WS": endpoints.ws}
@@ -116,7 +116,8 @@ def _landed(line: dict[str, object]) -> Landed:
 
 
 @contextmanager
-def _host(state: Path, start: int, folder: Path, trace: Path) -> Iterator[Endpoints]:
+def hosted(state: Path, start: int, folder: Path, trace: Path) -> Iterator[Endpoints]:
+    """A copy of a prepared chain behind a port; each transaction that lands is noted in `trace`."""
     copy = folder / "chain.sqlite"
     shutil.copy(state, copy)
     port = free_block(2)

@@ -89,9 +89,9 @@ def test_a_priority_fee_is_part_of_the_network_fee(world: World, api: Builder, p
     body = {"provider": provider.key, "market": world.market.id, "amount": "10000000"}
     built = api.post("deposit", **body, priority=1_000_000)
     landing = api.sign_and_send(built, provider)
-    assert landing.record.fee > 5_000
+    assert landing.fee > 5_000
     (fee,) = [one for one in built["summary"]["fees"] if one["name"] == "network"]
-    assert fee["amount"] == str(landing.record.fee)
+    assert fee["amount"] == str(landing.fee)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Alerts: raised once, cleared once, kept over restarts, told to whoever has to know."""

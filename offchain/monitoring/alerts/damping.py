@@ -1,0 +1,36 @@
+"""When a condition becomes an alert, and when an alert ends: flapping conditions do neither."""
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+
+Key = tuple[str, str]
+"""Rule and subject."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What a look brings."""
+
+    raised: list[Key]
+    cleared: list[Key]
+
+
+@dataclass
+class Damping:
+    """Counts how long conditions have stood, and how long they have been gone."""
+
+    raise_ms: int
+    """A condition has to stand so long without a break."""
+    clear_ms: int
+    """An alert's condition has to be gone so long without a break."""
+    _since: dict[Key, int] = field(default_factory=dict)
+    _gone: dict[Key, int] = field(default_factory=dict)
+
+    def look(self, standing: Set[Key], active: Mapping[Key, object], now_ms: int) -> Changes:
+        """`standing`: conditions that hold now; `active`: alerts that are raised."""
+        self._since = {key: self._since.get(key, now_ms) for key in standing if key not in active}
+        self._gone = {key: self._gone.get(key, now_ms) for key in active if key not in standing}
+        return Changes(
+            sorted(key for key, since in self._since.items() if now_ms - since >= self.raise_ms),
+            sorted(key for key, since in self._gone.items() if now_ms - since >= self.clear_ms),
+        )

@@ -1,0 +1,1 @@
+"""What the rules, metrics and the status page look at, read from the chain and the database."""

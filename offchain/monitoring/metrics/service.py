@@ -1,0 +1,55 @@
+"""Metrics of what we run: indexer, background jobs, alerts."""
+
+from collections.abc import Iterable, Iterator
+
+from offchain.database.tables.alert import Alert
+from offchain.monitoring.facts.facts import Facts
+from offchain.monitoring.facts.jobs import Job
+from offchain.monitoring.metrics.metric import Metric, Sample
+from offchain.monitoring.rules.operations import lag_ms
+from offchain.monitoring.watcher.report import State
+
+JOB = ("instance", "job")
+LAG = Metric(
+    "percosec_indexer_lag_seconds", "gauge", "Since the indexer last caught up with the chain.", (), "indexer_lag"
+)
+JOB_WELL = Metric(
+    "percosec_job_well",
+    "gauge",
+    "1 while a background job runs, gets on, and its process is heard of, else 0.",
+    JOB,
+    "job_failing",
+)
+JOB_FAILURES = Metric(
+    "percosec_job_failures_total", "counter", "Failures of a background job since its process began.", JOB
+)
+JOB_DELAY = Metric("percosec_job_delay_milliseconds", "gauge", "By which a job's last step began too late.", JOB)
+JOB_PROGRESS = Metric("percosec_job_progress_age_milliseconds", "gauge", "Since a job got something done.", JOB)
+MISMATCHES = Metric(
+    "percosec_index_mismatches", "gauge", "Fields of the index that differ from the chain.", JOB, "index_differs"
+)
+ALERT = Metric("percosec_alert_active", "gauge", "1 for each alert that stands.", ("rule", "subject", "severity"))
+METRICS = (LAG, JOB_WELL, JOB_FAILURES, JOB_DELAY, JOB_PROGRESS, MISMATCHES, ALERT)
+
+
+def samples(facts: Facts, alerts: Iterable[Alert], silent_seconds: int) -> Iterator[Sample]:
+    """Of one moment."""
+    lag = lag_ms(facts)
+    if lag is not None:
+        yield Sample(LAG, lag // 1_000, {})
+    for job in facts.jobs:
+        yield from _job(job, facts.now_ms - silent_seconds * 1_000)
+    for alert in alerts:
+        yield Sample(ALERT, 1, {"rule": alert.rule, "subject": alert.subject, "severity": alert.severity})
+
+
+def _job(job: Job, oldest_ms: int) -> Iterator[Sample]:
+    labels = {"instance": job.instance, "job": job.name}
+    well = job.state == State.RUNNING and not job.stale and job.seen_ms >= oldest_ms
+    yield Sample(JOB_WELL, int(well), labels)
+    yield Sample(JOB_FAILURES, job.failures, labels)
+    yield Sample(JOB_DELAY, job.delay_ms, labels)
+    yield Sample(JOB_PROGRESS, job.progress_age_ms, labels)
+    mismatches = job.status.get("mismatches")
+    if isinstance(mismatches, int):
+        yield Sample(MISMATCHES, mismatches, labels)

@@ -1,0 +1,1 @@
+"""The alert rules: pure functions of the facts. `all.py` lists them."""

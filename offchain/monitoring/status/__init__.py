@@ -1,0 +1,1 @@
+"""What is shown of alerts and jobs: bodies for API and live updates, and the status page."""

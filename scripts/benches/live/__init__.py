@@ -1,0 +1,1 @@
+"""How fast a transaction reaches WebSocket clients, one and thousands: `scripts/bench live`."""

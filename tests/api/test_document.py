@@ -1,0 +1,149 @@
+"""The committed OpenAPI document is the app's, and leaves nothing unsaid."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+import pytest
+from litestar.testing import TestClient
+
+from offchain.api.document import PATH, document
+from offchain.api.routes import ROUTES as READS
+from tests.api.conftest import Lived, api
+
+HOW = "write it anew: python -m offchain.api.document"
+Schema = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def told() -> Schema:
+    found: Schema = msgspec.json.decode(PATH.read_bytes())
+    return found
+
+
+def operations(told: Schema) -> Iterator[tuple[str, str, Schema]]:
+    for path, item in told["paths"].items():
+        for method, operation in item.items():
+            yield path, method, operation
+
+
+def test_the_committed_document_is_the_apps() -> None:
+    assert PATH.read_bytes() == document(), HOW
+
+
+def test_it_is_openapi_3_1_under_v1(told: Schema) -> None:
+    assert told["openapi"].startswith("3.1")
+    assert all(path.startswith("/v1/") for path in told["paths"])
+    assert "No yield is promised" in told["info"]["description"]
+
+
+def test_every_operation_says_what_it_is(told: Schema) -> None:
+    ids = [operation["operationId"] for _, _, operation in operations(told)]
+    assert len(set(ids)) == len(ids) >= 40
+    for path, method, operation in operations(told):
+        assert operation["summary"], path
+        assert operation["description"], path
+        assert operation["tags"], path
+        assert method in ("get", "post"), path
+
+
+def test_every_operation_declares_its_refusals(told: Schema) -> None:
+    for path, _, operation in operations(told):
+        refusals = {status: one for status, one in operation["responses"].items() if status[0] in "45"}
+        assert {"400", "429", "500", "503"} <= set(refusals), path
+        for one in refusals.values():
+            assert one["content"]["application/problem+json"]["schema"] == {"$ref": "#/components/schemas/ProblemBody"}
+
+
+def reached(told: Schema, schema: Any) -> Iterator[tuple[str, Schema]]:
+    """The components that a schema refers to."""
+    pending, seen = [schema], set()
+    while pending:
+        one = pending.pop()
+        if isinstance(one, list):
+            pending += one
+        elif isinstance(one, dict):
+            name = str(one.get("$ref", "")).rpartition("/")[2]
+            if name and name not in seen:
+                seen.add(name)
+                yield name, told["components"]["schemas"][name]
+                pending.append(told["components"]["schemas"][name])
+            pending += one.values()
+
+
+def test_every_field_that_is_read_says_its_unit(told: Schema) -> None:
+    own = {route.operation_id for route in READS}  # type: ignore[union-attr]
+    for path, _, operation in operations(told):
+        if operation["operationId"] not in own:
+            continue
+        for parameter in operation.get("parameters", []):
+            assert parameter["description"], path
+        for name, schema in reached(told, operation["responses"]):
+            for field, about in schema.get("properties", {}).items():
+                assert about.get("description"), f"{name}.{field}"
+
+
+def test_every_body_says_its_slot_and_decimals(told: Schema) -> None:
+    own = {route.operation_id for route in READS}  # type: ignore[union-attr]
+    for path, _, operation in operations(told):
+        if operation["operationId"] in own and "application/json" in operation["responses"]["200"]["content"]:
+            schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+            (_, body), *_ = reached(told, schema)
+            assert {"as_of_slot", "decimals"} <= set(body["properties"]), path
+
+
+def test_answers_hold_what_the_document_promises(lived: Lived, told: Schema, get: Any) -> None:
+    """Every field of a body is declared, and every required one is there."""
+    claim = get("claims")["items"][0]["claim"]
+    perp = get("perp-positions")["items"][0]["position"]
+    held = get("positions")["items"][0]["position"]
+    keeper = get("keepers")["items"][0]["keeper"]
+    signature = get("transactions")["items"][0]["signature"]
+    values = {"market": lived.id, "claim": claim, "keeper": keeper, "signature": signature}
+    values |= {"provider": str(lived.leaving.key)}
+    own = {route.operation_id for route in READS}  # type: ignore[union-attr]
+    checked = 0
+    for path, _, operation in operations(told):
+        content = operation["responses"].get("200", {}).get("content", {})
+        if operation["operationId"] not in own or "application/json" not in content:
+            continue
+        position = perp if "perp-positions" in path else held
+        asked = path.removeprefix("/v1/").format(**values, position=position)
+        body = get(asked, **({"pair": "BTC/USD"} if asked == "candles" else {}))
+        assert_fits(body, content["application/json"]["schema"], told, path)
+        checked += 1
+    assert checked == len(own) - 1  # all but the CSV file
+
+
+def assert_fits(value: Any, schema: Schema, told: Schema, place: str) -> None:
+    if "$ref" in schema:
+        schema = told["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    if "oneOf" in schema:
+        if value is None:
+            assert {"type": "null"} in schema["oneOf"], place
+            return
+        schema = next(one for one in schema["oneOf"] if one.get("type") != "null")
+        assert_fits(value, schema, told, place)
+        return
+    if "type" not in schema:  # a field of an event, whatever it is
+        return
+    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
+    assert type(value) is kinds[schema["type"]], (place, value, schema)
+    if isinstance(value, int) and not isinstance(value, bool):
+        assert abs(value) <= 1 << 53, place
+    if isinstance(value, dict) and "properties" in schema:
+        assert set(schema.get("required", [])) <= set(value) <= set(schema["properties"]), place
+        for name, each in value.items():
+            assert_fits(each, schema["properties"][name], told, f"{place}.{name}")
+    elif isinstance(value, list):
+        for each in value:
+            assert_fits(each, schema["items"], told, f"{place}[]")
+
+
+def test_the_app_serves_it(lived: Lived) -> None:
+    with TestClient(api(lived.context())) as client:
+        served = client.get("/v1/openapi.json")
+        assert served.status_code == 200
+        paths = served.json()["paths"]
+        assert set(paths) < set(msgspec.json.decode(PATH.read_bytes())["paths"])
+        assert client.get("/v1/swagger").status_code == 404
