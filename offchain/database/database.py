@@ -99,6 +99,8 @@ _ADVICE = {
     "server closed the connection": "the server went away, see its log",
     "terminating connection": "the server went away, see its log",
     "consuming input failed": "the server went away, see its log",
+    "connection is lost": "the server went away, see its log",
+    "connection is closed": "the server went away, see its log",
 }
 """Part of a driver's message, in lower case -> what to do."""
 

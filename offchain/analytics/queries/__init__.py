@@ -1,0 +1,1 @@
+"""The statements, a file for each subject; `offchain.analytics.catalogue` names them all."""
