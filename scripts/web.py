@@ -48,7 +48,17 @@ def types_text() -> str:
     npm, environment = npm_command(WEB, ROOT / ".cache")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "schema.ts"
-        command = [*npm, "exec", "--", "openapi-typescript", str(OPENAPI), "--default-non-nullable", "false", "-o", str(out)]
+        command = [
+            *npm,
+            "exec",
+            "--",
+            "openapi-typescript",
+            str(OPENAPI),
+            "--default-non-nullable",
+            "false",
+            "-o",
+            str(out),
+        ]
         done = subprocess.run(command, cwd=WEB, env=environment, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise WebBuildError(f"openapi-typescript failed:\n{done.stdout}{done.stderr}")

@@ -23,6 +23,7 @@ from offchain.serve.services.keeper import KeeperService
 from offchain.serve.services.prices import PricesService
 from offchain.serve.wallets import keeper_key, price_keys
 from offchain.settings.serve import API, INDEXER, KEEPER, PRICES, PROCESSOR
+from offchain.web.site import Site, web_routes
 
 LIVE_STALE_SECONDS = 60.0
 
@@ -45,5 +46,5 @@ def assemble(context: ApiContext, roles: tuple[str, ...], first: list[Duty], log
     }
     for duty in [*first, *(make() for role, make in making.items() if role in roles)]:
         watcher.add(duty)
-    routes: list[ControllerRouterHandler] = [*READS, *BUILDS, *VERIFY, *LIVE] if API in roles else [get_health]
+    routes: list[ControllerRouterHandler] = [*READS, *BUILDS, *VERIFY, *LIVE, *web_routes(Site())] if API in roles else [get_health]
     return Parts(context, watcher, routes, settings.api, [LivePlugin(live), VerifyPlugin()])

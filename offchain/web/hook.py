@@ -11,12 +11,16 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class BuildWithWeb(build_py):  # type: ignore[misc]
-    """Builds the bundle first, so that it is among the package's files."""
+    """Builds the bundle first, so that it is among the package's files.
+
+    Not for an editable install: there `scripts/environment.py` builds it, which can do without.
+    """
 
     def run(self) -> None:
         """As setuptools calls it."""
-        try:
-            build(ROOT / "web", ROOT / ".cache")
-        except WebBuildError as error:
-            raise SystemExit(str(error)) from None
+        if not self.editable_mode:
+            try:
+                build(ROOT / "web", ROOT / ".cache")
+            except WebBuildError as error:
+                raise SystemExit(str(error)) from None
         super().run()

@@ -4,6 +4,248 @@
  */
 
 export interface paths {
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Alerts
+         * @description Alerts of the monitoring, newest first; `cleared_ms` is null while one stands.
+         */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/candles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Candles
+         * @description Candles without gaps, oldest first; the last 200 where no time is named, at most 5 000.
+         */
+        get: operations["listCandles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Claims
+         * @description Claims with their tiers, the last opened first.
+         */
+        get: operations["listClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{claim}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The receipt of a claim
+         * @description Cause, tiers, amounts and transactions of one claim.
+         */
+        get: operations["getClaim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{claim}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Result
+         * @description A final verification that was made before; caches may keep it.
+         */
+        get: operations["getClaimVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{claim}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Verify
+         * @description Recompute a paid claim from raw transactions: 200 with every tier beside its record, or 202 while it runs.
+         *
+         *     429 while too many are being verified. Ask again after `Retry-After` seconds: nothing is read twice.
+         */
+        post: operations["verifyClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/earnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keepers' earnings
+         * @description Every bounty, claim fee and liquidation, newest first.
+         */
+        get: operations["listEarnings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/epochs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Epochs
+         * @description Epochs with the score and premiums of every market, the newest first.
+         */
+        get: operations["listEpochs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/epochs/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The epoch of now
+         * @description Number, start and end of the present epoch.
+         */
+        get: operations["getCurrentEpoch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Events
+         * @description Events of our programs with every field, newest first unless asked otherwise.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/feed-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Prices on chain
+         * @description Prices that feeds on chain accepted, newest first.
+         */
+        get: operations["listFeedPrices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Fees
+         * @description Every fee with payer, receiver and bound.
+         */
+        get: operations["getFees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/health": {
         parameters: {
             query?: never;
@@ -24,7 +266,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/status": {
+    "/v1/keepers": {
         parameters: {
             query?: never;
             header?: never;
@@ -32,10 +274,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Status
-         * @description Chain, index, prices and keepers, and how old each is.
+         * Keepers
+         * @description Who turned which crank and what it earned, who cranked last first.
          */
-        get: operations["getStatus"];
+        get: operations["listKeepers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -44,7 +286,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/totals": {
+    "/v1/keepers/{keeper}": {
         parameters: {
             query?: never;
             header?: never;
@@ -52,10 +294,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Totals
-         * @description Everything added up over all markets.
+         * One keeper
+         * @description Who turned which crank and what it earned.
          */
-        get: operations["getTotals"];
+        get: operations["getKeeper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/market-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan
+         * @description What a market takes: its address, terms, cost and transactions in order, with those that are done.
+         */
+        post: operations["planMarket"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/market-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Terms
+         * @description The terms of a new market with bounds, defaults and meaning; the feeds to choose from; what it costs.
+         */
+        get: operations["listMarketTerms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -104,6 +386,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/markets/{market}/checklist": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Checklist
+         * @description What is missing until a market takes its first trade; read from the chain.
+         */
+        get: operations["getMarketChecklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/markets/{market}/cranks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Due
+         * @description What anybody may do in a market now, with what it pays; read from the chain, not from the index.
+         */
+        get: operations["listDueCranks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/markets/{market}/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open positions of a market
+         * @description Margin health, distance to liquidation, and the deficit after moves of the price, the most endangered first.
+         */
+        get: operations["listMarketPositions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/markets/{market}/risk": {
         parameters: {
             query?: never;
@@ -136,6 +478,86 @@ export interface paths {
          * @description Every score that was ever made, with everything that went into it, newest first.
          */
         get: operations["listScores"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/no-claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was no claim
+         * @description Deficits at or below the threshold, newest first: they wait and add up.
+         */
+        get: operations["listNoClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/params": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Parameters
+         * @description Every number that the programs are compiled with, and the bounds of what a creator chooses.
+         */
+        get: operations["getParams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/perp-positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Perp positions
+         * @description Perp positions of every market by address, of one owner where one is named.
+         */
+        get: operations["listPerpPositions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/perp-positions/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One perp position
+         * @description Margin health, distance to liquidation, and the deficit after moves of the price.
+         */
+        get: operations["getPerpPosition"];
         put?: never;
         post?: never;
         delete?: never;
@@ -184,26 +606,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/pools/{market}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * A pool over time
-         * @description Share price, size, inflows and losses in equal steps without gaps; `1d` gives the days of a waterfall.
-         */
-        get: operations["getPoolHistory"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/pools/{market}/changes": {
         parameters: {
             query?: never;
@@ -216,6 +618,26 @@ export interface paths {
          * @description Every event that changed the pool, with the exact share price after it, newest first.
          */
         get: operations["listPoolChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pools/{market}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A pool over time
+         * @description Share price, size, inflows and losses in equal steps without gaps; `1d` gives the days of a waterfall.
+         */
+        get: operations["getPoolHistory"];
         put?: never;
         post?: never;
         delete?: never;
@@ -284,226 +706,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/providers/{provider}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Everything of a provider
-         * @description All positions of one address, with their sums; an address without any gives zeros.
-         */
-        get: operations["getPortfolio"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/providers/{provider}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What a provider did
-         * @description Deposits, requests, cancellations and withdrawals, newest first.
-         */
-        get: operations["listMovements"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/providers/{provider}/history.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What a provider did, as CSV
-         * @description The newest 10 000 movements as a CSV file with a header; amounts in USDC with all six decimals.
-         */
-        get: operations["exportMovements"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/markets/{market}/positions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Open positions of a market
-         * @description Margin health, distance to liquidation, and the deficit after moves of the price, the most endangered first.
-         */
-        get: operations["listMarketPositions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/perp-positions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Perp positions
-         * @description Perp positions of every market by address, of one owner where one is named.
-         */
-        get: operations["listPerpPositions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/perp-positions/{position}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One perp position
-         * @description Margin health, distance to liquidation, and the deficit after moves of the price.
-         */
-        get: operations["getPerpPosition"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/claims": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Claims
-         * @description Claims with their tiers, the last opened first.
-         */
-        get: operations["listClaims"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/claims/{claim}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The receipt of a claim
-         * @description Cause, tiers, amounts and transactions of one claim.
-         */
-        get: operations["getClaim"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/no-claims": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * What was no claim
-         * @description Deficits at or below the threshold, newest first: they wait and add up.
-         */
-        get: operations["listNoClaims"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/epochs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Epochs
-         * @description Epochs with the score and premiums of every market, the newest first.
-         */
-        get: operations["listEpochs"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/epochs/current": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * The epoch of now
-         * @description Number, start and end of the present epoch.
-         */
-        get: operations["getCurrentEpoch"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/premiums": {
         parameters: {
             query?: never;
@@ -564,126 +766,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/keepers": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Keepers
-         * @description Who turned which crank and what it earned, who cranked last first.
-         */
-        get: operations["listKeepers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/keepers/{keeper}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One keeper
-         * @description Who turned which crank and what it earned.
-         */
-        get: operations["getKeeper"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/earnings": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Keepers' earnings
-         * @description Every bounty, claim fee and liquidation, newest first.
-         */
-        get: operations["listEarnings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/params": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Parameters
-         * @description Every number that the programs are compiled with, and the bounds of what a creator chooses.
-         */
-        get: operations["getParams"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/fees": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Fees
-         * @description Every fee with payer, receiver and bound.
-         */
-        get: operations["getFees"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/risks": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Risks
-         * @description Every known risk with severity, failure mode and mitigation.
-         */
-        get: operations["getRisks"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/prices": {
         parameters: {
             query?: never;
@@ -704,7 +786,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/candles": {
+    "/v1/providers/{provider}": {
         parameters: {
             query?: never;
             header?: never;
@@ -712,10 +794,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Candles
-         * @description Candles without gaps, oldest first; the last 200 where no time is named, at most 5 000.
+         * Everything of a provider
+         * @description All positions of one address, with their sums; an address without any gives zeros.
          */
-        get: operations["listCandles"];
+        get: operations["getPortfolio"];
         put?: never;
         post?: never;
         delete?: never;
@@ -724,7 +806,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/feed-prices": {
+    "/v1/providers/{provider}/history": {
         parameters: {
             query?: never;
             header?: never;
@@ -732,10 +814,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Prices on chain
-         * @description Prices that feeds on chain accepted, newest first.
+         * What a provider did
+         * @description Deposits, requests, cancellations and withdrawals, newest first.
          */
-        get: operations["listFeedPrices"];
+        get: operations["listMovements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -744,7 +826,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/transactions": {
+    "/v1/providers/{provider}/history.csv": {
         parameters: {
             query?: never;
             header?: never;
@@ -752,130 +834,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Transactions
-         * @description Every transaction that touched our programs, failed ones too, newest first.
+         * What a provider did, as CSV
+         * @description The newest 10 000 movements as a CSV file with a header; amounts in USDC with all six decimals.
          */
-        get: operations["listTransactions"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transactions/{signature}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * One transaction
-         * @description Calls, events and logs of one transaction.
-         */
-        get: operations["getTransaction"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/events": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Events
-         * @description Events of our programs with every field, newest first unless asked otherwise.
-         */
-        get: operations["listEvents"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/market-terms": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Terms
-         * @description The terms of a new market with bounds, defaults and meaning; the feeds to choose from; what it costs.
-         */
-        get: operations["listMarketTerms"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/market-plans": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Plan
-         * @description What a market takes: its address, terms, cost and transactions in order, with those that are done.
-         */
-        post: operations["planMarket"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transactions/register-market": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Register
-         * @description The next transaction of a market's plan: send it, and ask again with the same body until 409 `complete`.
-         */
-        post: operations["buildMarketStep"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/markets/{market}/checklist": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Checklist
-         * @description What is missing until a market takes its first trade; read from the chain.
-         */
-        get: operations["getMarketChecklist"];
+        get: operations["exportMovements"];
         put?: never;
         post?: never;
         delete?: never;
@@ -924,7 +886,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/markets/{market}/cranks": {
+    "/v1/risks": {
         parameters: {
             query?: never;
             header?: never;
@@ -932,10 +894,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Due
-         * @description What anybody may do in a market now, with what it pays; read from the chain, not from the index.
+         * Risks
+         * @description Every known risk with severity, failure mode and mitigation.
          */
-        get: operations["listDueCranks"];
+        get: operations["getRisks"];
         put?: never;
         post?: never;
         delete?: never;
@@ -944,140 +906,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/transactions/deposit": {
+    "/v1/status": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Deposit
-         * @description Deposit USDC into a market's insurance pool; a second deposit of an epoch joins the first one.
+         * Status
+         * @description Chain, index, prices and keepers, and how old each is.
          */
-        post: operations["buildDeposit"];
+        get: operations["getStatus"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/transactions/request-withdrawal": {
+    "/v1/totals": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * RequestWithdrawal
-         * @description Request a withdrawal: it fixes value and early fee, and starts the notice.
+         * Totals
+         * @description Everything added up over all markets.
          */
-        post: operations["buildWithdrawalRequest"];
+        get: operations["getTotals"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/transactions/cancel-withdrawal": {
+    "/v1/transactions": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * CancelWithdrawal
-         * @description Take a withdrawal request back, down to the lower of its value then and now.
+         * Transactions
+         * @description Every transaction that touched our programs, failed ones too, newest first.
          */
-        post: operations["buildWithdrawalCancellation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transactions/execute-withdrawal": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
+        get: operations["listTransactions"];
         put?: never;
-        /**
-         * ExecuteWithdrawal
-         * @description Have a request paid after its notice, in part where open interest needs the pool.
-         */
-        post: operations["buildWithdrawalExecution"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transactions/fund-stake": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * FundStake
-         * @description Add to a market's first-loss stake, which pays claims before providers do.
-         */
-        post: operations["buildStakeFunding"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transactions/request-stake": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * RequestStake
-         * @description Ask for a part of the stake; it can be paid after the notice, while no position is open.
-         */
-        post: operations["buildStakeRequest"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/transactions/execute-stake": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * ExecuteStake
-         * @description Have the requested part of the stake paid.
-         */
-        post: operations["buildStakePayment"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1098,6 +980,26 @@ export interface paths {
          * @description Take the request for the stake back.
          */
         post: operations["buildStakeCancellation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/cancel-withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CancelWithdrawal
+         * @description Take a withdrawal request back, down to the lower of its value then and now.
+         */
+        post: operations["buildWithdrawalCancellation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1144,7 +1046,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/transactions/simulate": {
+    "/v1/transactions/deposit": {
         parameters: {
             query?: never;
             header?: never;
@@ -1154,10 +1056,130 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Simulate
-         * @description Try a transaction of ours as it is, for example right before signing; its failure is part of the answer.
+         * Deposit
+         * @description Deposit USDC into a market's insurance pool; a second deposit of an epoch joins the first one.
          */
-        post: operations["simulateTransaction"];
+        post: operations["buildDeposit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/execute-stake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ExecuteStake
+         * @description Have the requested part of the stake paid.
+         */
+        post: operations["buildStakePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/execute-withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ExecuteWithdrawal
+         * @description Have a request paid after its notice, in part where open interest needs the pool.
+         */
+        post: operations["buildWithdrawalExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/fund-stake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * FundStake
+         * @description Add to a market's first-loss stake, which pays claims before providers do.
+         */
+        post: operations["buildStakeFunding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/register-market": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register
+         * @description The next transaction of a market's plan: send it, and ask again with the same body until 409 `complete`.
+         */
+        post: operations["buildMarketStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/request-stake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RequestStake
+         * @description Ask for a part of the stake; it can be paid after the notice, while no position is open.
+         */
+        post: operations["buildStakeRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/request-withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * RequestWithdrawal
+         * @description Request a withdrawal: it fixes value and early fee, and starts the notice.
+         */
+        post: operations["buildWithdrawalRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1184,6 +1206,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/transactions/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate
+         * @description Try a transaction of ours as it is, for example right before signing; its failure is part of the answer.
+         */
+        post: operations["simulateTransaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/transactions/{signature}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One transaction
+         * @description Calls, events and logs of one transaction.
+         */
+        get: operations["getTransaction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/transactions/{signature}/confirmation": {
         parameters: {
             query?: never;
@@ -1204,80 +1266,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/claims/{claim}/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Verify
-         * @description Recompute a paid claim from raw transactions: 200 with every tier beside its record, or 202 while it runs.
-         *
-         *     429 while too many are being verified. Ask again after `Retry-After` seconds: nothing is read twice.
-         */
-        post: operations["verifyClaim"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/claims/{claim}/verification": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Result
-         * @description A final verification that was made before; caches may keep it.
-         */
-        get: operations["getClaimVerification"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /** Accepted */
         Accepted: {
-            /** @description Address on the chain, base58 */
-            feed: string;
-            /** @description Signature of a transaction, base58 */
-            signature: string;
-            /** @description Order or index, from 0 unless said otherwise */
-            number: number;
-            /** @description Slot of the chain */
-            slot: number;
-            /** @description Unix time, seconds */
-            time: number;
+            /** @description 1e-6 USD, decimal integer */
+            confidence: string;
             /** @description Number of the epoch */
             epoch: number;
-            /** @description Who wrote it, base58 */
-            writer: string;
+            /** @description Address on the chain, base58 */
+            feed: string;
+            /** @description Order or index, from 0 unless said otherwise */
+            number: number;
             /** @description 1e-6 USD, decimal integer */
             price: string;
             /** @description 1e-6 USD; 0: it is the first */
             price_before: string;
-            /** @description 1e-6 USD, decimal integer */
-            confidence: string;
-            /** @description Unix time, seconds */
-            publish_time: number;
             /** @description In doubt until another one confirms it */
             provisional: boolean;
+            /** @description Unix time, seconds */
+            publish_time: number;
+            /** @description Signature of a transaction, base58 */
+            signature: string;
+            /** @description Slot of the chain */
+            slot: number;
+            /** @description Unix time, seconds */
+            time: number;
             /** @description How many */
             updates: number;
+            /** @description Who wrote it, base58 */
+            writer: string;
         };
         /** AcceptedPage */
         AcceptedPage: {
@@ -1288,32 +1308,72 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description Newest first */
             items: components["schemas"]["Accepted"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** AccountMeta */
         AccountMeta: {
-            /** @description Its role; empty beyond the named ones */
-            name: string;
             /** @description Base58 */
             address: string;
+            /** @description Its role; empty beyond the named ones */
+            name: string;
             signer: boolean;
             writable: boolean;
         };
+        /** AlertRow */
+        AlertRow: {
+            /** @description What an operator does about it */
+            action: string;
+            /** @description Unix time, seconds */
+            chain_time: number;
+            /** @description Unix milliseconds; null while it stands */
+            cleared_ms: number | null;
+            /** @description Number of the alert; later ones have larger numbers */
+            id: number;
+            /** @description Text for people */
+            message: string;
+            /** @description Unix time, milliseconds */
+            raised_ms: number;
+            /** @description Name of the rule, see docs/monitoring.md */
+            rule: string;
+            /** @description When its condition was last seen, unix milliseconds */
+            seen_ms: number;
+            /** @description critical, warning or info */
+            severity: string;
+            /** @description Slot of the chain */
+            slot: number;
+            /** @description Market, feed, wallet, program or job; empty where there is only one */
+            subject: string;
+            /** @description Text for people */
+            title: string;
+        };
+        /** Alerts */
+        Alerts: {
+            /** @description Slot of the newest indexed transaction: all below is true up to it */
+            as_of_slot: number;
+            /**
+             * @description Atoms of 10^decimals make one USDC
+             * @default 6
+             */
+            decimals?: number;
+            items: components["schemas"]["AlertRow"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
+        };
         /** AnnouncedChange */
         AnnouncedChange: {
-            /** @description Length in epochs */
-            lock_epochs: number;
-            /** @description Length in epochs */
-            notice_epochs: number;
-            /** @description 10 000 = 1x */
-            max_leverage: number;
-            /** @description Epoch from which anyone may apply it */
-            epoch: number;
             /** @description When that epoch begins, unix time in seconds */
             at: number;
+            /** @description Epoch from which anyone may apply it */
+            epoch: number;
+            /** @description Length in epochs */
+            lock_epochs: number;
+            /** @description 10 000 = 1x */
+            max_leverage: number;
+            /** @description Length in epochs */
+            notice_epochs: number;
         };
         /** Argument */
         Argument: {
@@ -1323,28 +1383,21 @@ export interface components {
         };
         /** AtMove */
         AtMove: {
-            /** @description Basis points; negative: a fall */
-            move_bps: number;
-            /** @description 1e-6 USD, decimal integer */
-            price: string;
+            /** @description Of it, what the pool may be asked: after the market's fund, at most its margin; atoms */
+            claimable: string;
+            /** @description Missing after its margin, keeper's minimum included, USDC atoms */
+            deficit: string;
             /** @description Margin with profit or loss and funding there, USDC atoms */
             equity: string;
             /** @description Below its maintenance margin there */
             liquidated: boolean;
-            /** @description Missing after its margin, keeper's minimum included, USDC atoms */
-            deficit: string;
-            /** @description Of it, what the pool may be asked: after the market's fund, at most its margin; atoms */
-            claimable: string;
+            /** @description Basis points; negative: a fall */
+            move_bps: number;
+            /** @description 1e-6 USD, decimal integer */
+            price: string;
         };
         /** BuiltTransaction */
         BuiltTransaction: {
-            /** @description Version 0 transaction with empty signatures, base64 */
-            transaction: string;
-            /** @description Base58 */
-            fee_payer: string;
-            lifetime: components["schemas"]["Lifetime"];
-            simulation: components["schemas"]["Simulation"];
-            summary: components["schemas"]["Summary"];
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
@@ -1352,37 +1405,44 @@ export interface components {
              * @default 6
              */
             decimals?: number;
+            /** @description Base58 */
+            fee_payer: string;
+            lifetime: components["schemas"]["Lifetime"];
+            simulation: components["schemas"]["Simulation"];
+            summary: components["schemas"]["Summary"];
+            /** @description Version 0 transaction with empty signatures, base64 */
+            transaction: string;
         };
         /** CancellationRequest */
         CancellationRequest: {
-            /** @description Public key, base58 */
-            provider: string;
-            /** @description Public key, base58 */
-            market: string;
             /** @description The position, by the epoch of its deposit */
             entry_epoch: number;
+            /** @description Public key, base58 */
+            market: string;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
              * @default 0
              */
             priority?: number;
+            /** @description Public key, base58 */
+            provider: string;
         };
         /** CandleRow */
         CandleRow: {
-            /** @description Unix time, seconds */
-            start: number;
             /** @description 1e-6 USD, decimal integer */
-            open: string;
+            close: string;
+            /** @description No price fell into it: all four are the close before */
+            filled: boolean;
             /** @description 1e-6 USD, decimal integer */
             high: string;
             /** @description 1e-6 USD, decimal integer */
             low: string;
             /** @description 1e-6 USD, decimal integer */
-            close: string;
+            open: string;
             /** @description How many prices it is made of; 0 where it is filled */
             quotes: number;
-            /** @description No price fell into it: all four are the close before */
-            filled: boolean;
+            /** @description Unix time, seconds */
+            start: number;
         };
         /** Candles */
         Candles: {
@@ -1393,27 +1453,27 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description What the price is of, such as BTC/USD */
-            pair: string;
             /** @description 1m, 5m, 15m, 1h or 1d */
             interval: string;
-            /** @description Length of a candle, seconds */
-            seconds: number;
             /** @description Oldest first; the last one may still grow */
             items: components["schemas"]["CandleRow"][];
+            /** @description What the price is of, such as BTC/USD */
+            pair: string;
+            /** @description Length of a candle, seconds */
+            seconds: number;
         };
         /** CaptureState */
         CaptureState: {
+            /** @description Whether its prices are the ones in use */
+            in_use: boolean;
             /** @description Name */
             pair: string;
+            /** @description When the capturing process last wrote, unix milliseconds */
+            seen_ms: number;
             /** @description Name */
             source: string;
             /** @description healthy or failing */
             state: string;
-            /** @description Whether its prices are the ones in use */
-            in_use: boolean;
-            /** @description When the capturing process last wrote, unix milliseconds */
-            seen_ms: number;
         };
         /** Caution */
         Caution: {
@@ -1422,70 +1482,70 @@ export interface components {
         };
         /** Checklist */
         Checklist: {
-            market: string;
-            /** @description Whether every program has the terms */
-            live: boolean;
-            /** @description Whether every item is done */
-            complete: boolean;
-            items: components["schemas"]["ChecklistItem"][];
-            next: null;
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
+            /** @description Whether every item is done */
+            complete: boolean;
             /**
              * @description Decimals of USDC amounts and shares
              * @default 6
              */
             decimals?: number;
+            items: components["schemas"]["ChecklistItem"][];
+            /** @description Whether every program has the terms */
+            live: boolean;
+            market: string;
+            next: null;
         };
         /** ChecklistItem */
         ChecklistItem: {
-            name: string;
             done: boolean;
+            name: string;
             /** @description How it stands, or what to do */
             words: string;
         };
         /** Claim */
         Claim: {
+            /** @description Kept from the payout for premium owed, USDC atoms */
+            arrears_offset: string;
             /** @description Address of its record, base58 */
             claim: string;
+            /** @description What was claimable, USDC atoms */
+            deficit: string;
+            /** @description Epoch of the payment; null until it is paid */
+            epoch: number | null;
+            /** @description Who reported it, base58; the zero address before */
+            executor: string;
+            /** @description Of it, the executor's, USDC atoms */
+            executor_fee: string;
+            /** @description Claim fee, out of the payout, USDC atoms */
+            fee: string;
+            /** @description Whether the executor has taken it */
+            fee_collected: boolean;
+            /** @description payout == deficit */
+            fully_covered: boolean;
             /** @description Address on the chain, base58 */
             market_id: string;
             /** @description Name of the market; null where it has none */
             name: string | null;
-            /** @description Number of the claim in its market, from 1 */
-            sequence: number;
-            /** @description open (nothing reported yet), reserved (waits for payment) or paid */
-            state: string;
+            /** @description What the market received, USDC atoms */
+            net_paid: string;
             /** @description Unix time, seconds */
             opened_at: number;
             /** @description Unix seconds; null until it is paid */
             paid_at: number | null;
-            /** @description Epoch of the payment; null until it is paid */
-            epoch: number | null;
-            /** @description What was claimable, USDC atoms */
-            deficit: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            threshold: string;
             /** @description What the pool paid, fee included, USDC atoms */
             payout: string;
-            /** @description payout == deficit */
-            fully_covered: boolean;
-            /** @description deficit - payout, USDC atoms */
-            uncovered: string;
+            /** @description Number of the claim in its market, from 1 */
+            sequence: number;
+            /** @description open (nothing reported yet), reserved (waits for payment) or paid */
+            state: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            threshold: string;
             /** @description Who bore it, in order; those of the deficit add up to it */
             tiers: components["schemas"]["Tier"][];
-            /** @description Kept from the payout for premium owed, USDC atoms */
-            arrears_offset: string;
-            /** @description Claim fee, out of the payout, USDC atoms */
-            fee: string;
-            /** @description Of it, the executor's, USDC atoms */
-            executor_fee: string;
-            /** @description Whether the executor has taken it */
-            fee_collected: boolean;
-            /** @description What the market received, USDC atoms */
-            net_paid: string;
-            /** @description Who reported it, base58; the zero address before */
-            executor: string;
+            /** @description deficit - payout, USDC atoms */
+            uncovered: string;
         };
         /** ClaimFeeRequest */
         ClaimFeeRequest: {
@@ -1493,13 +1553,13 @@ export interface components {
             executor: string;
             /** @description Public key, base58 */
             market: string;
-            /** @description The claim's number in its market */
-            sequence: number;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
              * @default 0
              */
             priority?: number;
+            /** @description The claim's number in its market */
+            sequence: number;
         };
         /** Claims */
         Claims: {
@@ -1510,44 +1570,44 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description The last opened first */
             items: components["schemas"]["Claim"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** Confirmation */
         Confirmation: {
-            /** @description Base58 */
-            signature: string;
-            /** @description `unknown`: no node has it (yet); `processed`: may still be dropped; `confirmed`; `failed`: landed, changed nothing, cost its fee; `expired`: can never land */
-            state: string;
-            /** @description Where it landed, a decimal integer */
-            slot: string | null;
+            advice: string | null;
             /** @description Why it failed */
             code: string | null;
-            advice: string | null;
+            /** @description Base58 */
+            signature: string;
+            /** @description Where it landed, a decimal integer */
+            slot: string | null;
+            /** @description `unknown`: no node has it (yet); `processed`: may still be dropped; `confirmed`; `failed`: landed, changed nothing, cost its fee; `expired`: can never land */
+            state: string;
         };
         /** Crank */
         Crank: {
-            /** @description Event that tells it, such as ScoreUpdated */
-            event: string;
-            /** @description score, statistics, sync, reserve, premiums, arrears, fees, liquidation, claim, exit, vesting */
-            duty: string;
             /** @description How many */
             count: number;
-            /** @description Slot of the chain */
-            last_slot: number;
+            /** @description score, statistics, sync, reserve, premiums, arrears, fees, liquidation, claim, exit, vesting */
+            duty: string;
+            /** @description Event that tells it, such as ScoreUpdated */
+            event: string;
             /** @description Unix seconds; null where the node told none */
             last_at: number | null;
+            /** @description Slot of the chain */
+            last_slot: number;
         };
         /** CrankRequest */
         CrankRequest: {
-            /** @description Who signs, pays the fee, and earns what the duty pays */
-            payer: string;
-            /** @description Public key, base58 */
-            market: string;
             /** @description `key` of one of the market's due jobs; by default the most urgent */
             job?: string | null;
+            /** @description Public key, base58 */
+            market: string;
+            /** @description Who signs, pays the fee, and earns what the duty pays */
+            payer: string;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
              * @default 0
@@ -1558,28 +1618,28 @@ export interface components {
         Created: {
             /** @description Base58 */
             address: string;
-            what: string;
             /** @description The program that it belongs to: name or address */
             program: string;
             /** @description Lamports put into it, a decimal integer */
             rent: string;
+            what: string;
         };
         /** Current */
         Current: {
-            /** @description What the price is of, such as BTC/USD */
-            pair: string;
-            /** @description Where it is from: recording, pyth or binance */
-            source: string;
-            /** @description 1e-6 USD, decimal integer */
-            price: string;
+            /** @description Against the close 24 hours of publishing before, basis points; null: not known */
+            change_24h_bps: number | null;
             /** @description Half the width of the interval the source believes in, 1e-6 USD */
             confidence: string;
+            /** @description What the price is of, such as BTC/USD */
+            pair: string;
+            /** @description 1e-6 USD, decimal integer */
+            price: string;
             /** @description Unix time, seconds */
             publish_time: number;
             /** @description Unix time, milliseconds */
             received_ms: number;
-            /** @description Against the close 24 hours of publishing before, basis points; null: not known */
-            change_24h_bps: number | null;
+            /** @description Where it is from: recording, pyth or binance */
+            source: string;
         };
         /** Date */
         Date: {
@@ -1590,113 +1650,106 @@ export interface components {
         };
         /** Dates */
         Dates: {
-            /** @description From then on leaving costs no early fee */
-            lock_ends?: components["schemas"]["Date"] | null;
-            /** @description A request made now (or made) is payable from then on */
-            notice_ends?: components["schemas"]["Date"] | null;
             /** @description Earliest payment without an early fee */
             exit?: components["schemas"]["Date"] | null;
             /** @description Payable from then on whatever the utilisation cap says */
             forced?: components["schemas"]["Date"] | null;
+            /** @description From then on leaving costs no early fee */
+            lock_ends?: components["schemas"]["Date"] | null;
+            /** @description A request made now (or made) is payable from then on */
+            notice_ends?: components["schemas"]["Date"] | null;
         };
         /** DepositQuote */
         DepositQuote: {
-            market: string;
             /** @description USDC in atoms (1e-6 USDC), a decimal integer */
             amount: string;
-            /** @description Pool shares in units of 1e-6, a decimal integer */
-            shares: string;
-            /** @description Worth right afterwards, rounding and known deficits included */
-            value: string;
-            /** @description Of the pool after the deposit, rounded down */
-            share_of_pool_bps: number;
-            /** @description The smallest deposit */
-            minimum: string;
-            /** @description Always 0: entering costs nothing but the network's fee and rent */
-            deposit_fee: string;
-            /** @description Of yield above the share price's highest, to the treasury */
-            performance_fee_bps: number;
-            /** @description If a withdrawal were requested at once; it falls with time */
-            early_fee_bps: number;
-            /** @description The same for this amount */
-            early_fee: string;
-            /** @description In the last epoch of the lock; 0 afterwards */
-            early_fee_last_bps: number;
-            lock_seconds: number;
-            notice_seconds: number;
-            dates: components["schemas"]["Dates"];
-            warnings: components["schemas"]["Caution"][];
-            loss_warning: string;
-            pool: components["schemas"]["PoolState"];
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
+            dates: components["schemas"]["Dates"];
             /**
              * @description Decimals of USDC amounts and shares
              * @default 6
              */
             decimals?: number;
+            /** @description Always 0: entering costs nothing but the network's fee and rent */
+            deposit_fee: string;
+            /** @description The same for this amount */
+            early_fee: string;
+            /** @description If a withdrawal were requested at once; it falls with time */
+            early_fee_bps: number;
+            /** @description In the last epoch of the lock; 0 afterwards */
+            early_fee_last_bps: number;
+            lock_seconds: number;
+            loss_warning: string;
+            market: string;
+            /** @description The smallest deposit */
+            minimum: string;
+            notice_seconds: number;
+            /** @description Of yield above the share price's highest, to the treasury */
+            performance_fee_bps: number;
+            pool: components["schemas"]["PoolState"];
+            /** @description Of the pool after the deposit, rounded down */
+            share_of_pool_bps: number;
+            /** @description Pool shares in units of 1e-6, a decimal integer */
+            shares: string;
+            /** @description Worth right afterwards, rounding and known deficits included */
+            value: string;
+            warnings: components["schemas"]["Caution"][];
         };
         /** DepositRequest */
         DepositRequest: {
-            /** @description Public key, base58 */
-            provider: string;
-            /** @description Public key, base58 */
-            market: string;
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
-            amount: string;
-            /**
-             * @description By how many basis points the result may be worse than simulated
-             * @default 50
-             */
-            slippage_bps?: number;
-            /** @description Instead of slippage_bps: the fewest shares, exactly */
-            min_shares?: string | null;
             /**
              * @description Deposit although a known deficit takes a part of the value at once
              * @default false
              */
             accept_pending_deficit?: boolean;
+            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            amount: string;
+            /** @description Public key, base58 */
+            market: string;
+            /** @description Instead of slippage_bps: the fewest shares, exactly */
+            min_shares?: string | null;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
              * @default 0
              */
             priority?: number;
+            /** @description Public key, base58 */
+            provider: string;
+            /**
+             * @description By how many basis points the result may be worse than simulated
+             * @default 50
+             */
+            slippage_bps?: number;
         };
         /** Difference */
         Difference: {
-            place: string;
             expected: string;
             found: string;
+            place: string;
         };
         /** DueJob */
         DueJob: {
+            advice: string | null;
+            /** @description 0 where nothing is */
+            at_stake: string;
+            /** @description Why it is not possible */
+            code: string | null;
+            /** @description Lamports for fee and rent, a decimal integer; null without a payer */
+            costs: string | null;
+            duty: string;
             /** @description To name it when building */
             key: string;
-            duty: string;
+            /** @description What it pays the payer, from the simulation; null without one */
+            pays: string | null;
+            /** @description Whether it passes simulation for the payer; null without one */
+            possible: boolean | null;
             title: string;
             /** @description Somebody loses money while it waits */
             urgent: boolean;
-            /** @description 0 where nothing is */
-            at_stake: string;
-            /** @description Whether it passes simulation for the payer; null without one */
-            possible: boolean | null;
-            /** @description What it pays the payer, from the simulation; null without one */
-            pays: string | null;
-            /** @description Lamports for fee and rent, a decimal integer; null without a payer */
-            costs: string | null;
-            /** @description Why it is not possible */
-            code: string | null;
-            advice: string | null;
         };
         /** DueJobs */
         DueJobs: {
-            market: string;
-            items: components["schemas"]["DueJob"][];
-            next: null;
-            /** @description Number of an epoch */
-            epoch: number;
-            /** @description When the next epoch begins, with a score due again; unix time */
-            next_epoch: number;
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
@@ -1704,31 +1757,38 @@ export interface components {
              * @default 6
              */
             decimals?: number;
+            /** @description Number of an epoch */
+            epoch: number;
+            items: components["schemas"]["DueJob"][];
+            market: string;
+            next: null;
+            /** @description When the next epoch begins, with a score due again; unix time */
+            next_epoch: number;
         };
         /** Earning */
         Earning: {
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            amount: string;
+            /** @description Number of the epoch */
+            epoch: number;
+            /** @description Address on the chain, base58 */
+            keeper: string;
             /** @description bounty, claim_fee or liquidation */
             kind: string;
-            /** @description Signature of a transaction, base58 */
-            signature: string;
+            /** @description Address on the chain, base58 */
+            market_id: string;
             /** @description Order or index, from 0 unless said otherwise */
             number: number;
+            /** @description Liquidated position, base58; null where it is for none */
+            perp_position: string | null;
+            /** @description Of the claim; null where it is for none */
+            sequence: number | null;
+            /** @description Signature of a transaction, base58 */
+            signature: string;
             /** @description Slot of the chain */
             slot: number;
             /** @description Unix time, seconds */
             time: number;
-            /** @description Number of the epoch */
-            epoch: number;
-            /** @description Address on the chain, base58 */
-            market_id: string;
-            /** @description Address on the chain, base58 */
-            keeper: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            amount: string;
-            /** @description Of the claim; null where it is for none */
-            sequence: number | null;
-            /** @description Liquidated position, base58; null where it is for none */
-            perp_position: string | null;
         };
         /** Earnings */
         Earnings: {
@@ -1739,10 +1799,10 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description Newest first */
             items: components["schemas"]["Earning"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** EpochClock */
         EpochClock: {
@@ -1753,84 +1813,84 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Number of the epoch */
-            epoch: number;
-            /** @description Unix time, seconds */
-            start: number;
             /** @description Unix time, seconds */
             end: number;
-            /** @description The chain's time, unix seconds */
-            now: number;
+            /** @description Number of the epoch */
+            epoch: number;
             /** @description Length in seconds */
             epoch_seconds: number;
             /** @description Unix time, seconds */
             genesis: number;
+            /** @description The chain's time, unix seconds */
+            now: number;
+            /** @description Unix time, seconds */
+            start: number;
         };
         /** EpochRow */
         EpochRow: {
-            /** @description Number of the epoch */
-            epoch: number;
-            /** @description Unix time, seconds */
-            start: number;
-            /** @description Start of the next one, unix seconds */
-            end: number;
             /** @description It is over */
             complete: boolean;
+            /** @description Start of the next one, unix seconds */
+            end: number;
+            /** @description Number of the epoch */
+            epoch: number;
             /** @description Every registered market */
             markets: components["schemas"]["MarketEpoch"][];
+            /** @description Unix time, seconds */
+            start: number;
         };
         /** Epochs */
         Epochs: {
             /** @description Slot of the newest indexed transaction: all below is true up to it */
             as_of_slot: number;
+            /** @description The epoch of now */
+            current: number;
             /**
              * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
-            /** @description The epoch of now */
-            current: number;
             /** @description When it ends, unix seconds */
             ends_at: number;
             /** @description Length in seconds */
             epoch_seconds: number;
             /** @description Start of epoch 0, unix seconds */
             genesis: number;
-            /** @description The chain's time, unix seconds */
-            now: number;
             /** @description The newest first */
             items: components["schemas"]["EpochRow"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
+            /** @description The chain's time, unix seconds */
+            now: number;
         };
         /** EventRow */
         EventRow: {
-            /** @description Signature of a transaction, base58 */
-            signature: string;
-            /** @description Order or index, from 0 unless said otherwise */
-            number: number;
-            /** @description Slot of the chain */
-            slot: number;
-            /** @description Of the transaction in its slot, from 0 */
-            position: number;
-            /** @description Unix seconds; null where the node told none */
-            time: number | null;
-            /** @description Of the instruction that told it */
-            path: string;
-            /** @description Name */
-            program: string;
-            /** @description Name */
-            name: string;
-            /** @description Market it concerns, base58; null: none */
-            market_id: string | null;
             /** @description Who, base58; null where the event does not tell */
             actor: string | null;
-            /** @description Number of the epoch; null where the event does not tell */
-            epoch: number | null;
             /** @description Every field; 64-bit integers as decimal strings, keys in base58 */
             data: {
                 [key: string]: unknown;
             };
+            /** @description Number of the epoch; null where the event does not tell */
+            epoch: number | null;
+            /** @description Market it concerns, base58; null: none */
+            market_id: string | null;
+            /** @description Name */
+            name: string;
+            /** @description Order or index, from 0 unless said otherwise */
+            number: number;
+            /** @description Of the instruction that told it */
+            path: string;
+            /** @description Of the transaction in its slot, from 0 */
+            position: number;
+            /** @description Name */
+            program: string;
+            /** @description Signature of a transaction, base58 */
+            signature: string;
+            /** @description Slot of the chain */
+            slot: number;
+            /** @description Unix seconds; null where the node told none */
+            time: number | null;
         };
         /** Events */
         Events: {
@@ -1841,26 +1901,19 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description In the order asked for */
             items: components["schemas"]["EventRow"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** ExecutionRequest */
         ExecutionRequest: {
-            /** @description Public key, base58 */
-            provider: string;
-            /** @description Public key, base58 */
-            market: string;
-            /** @description The position, by the epoch of its deposit */
-            entry_epoch: number;
             /** @description Who signs and pays; by default the provider, from the forced date on anyone */
             caller?: string | null;
-            /**
-             * @description By how many basis points the result may be worse than simulated
-             * @default 50
-             */
-            slippage_bps?: number;
+            /** @description The position, by the epoch of its deposit */
+            entry_epoch: number;
+            /** @description Public key, base58 */
+            market: string;
             /** @description Instead of slippage_bps: the least payment, exactly */
             min_amount?: string | null;
             /**
@@ -1868,44 +1921,51 @@ export interface components {
              * @default 0
              */
             priority?: number;
+            /** @description Public key, base58 */
+            provider: string;
+            /**
+             * @description By how many basis points the result may be worse than simulated
+             * @default 50
+             */
+            slippage_bps?: number;
         };
         /** ExitNow */
         ExitNow: {
-            /** @description Early fee of a request now, basis points; 0 after the lock */
-            fee_bps: number;
             /** @description The same of the present value, USDC atoms, rounded up */
             fee: string;
+            /** @description Early fee of a request now, basis points; 0 after the lock */
+            fee_bps: number;
+            /** @description From when on a request costs nothing, unix seconds */
+            free_at: number;
             /** @description Present value less that fee, USDC atoms */
             net: string;
             /** @description When a request of this moment is payable, unix seconds */
             paid_at: number;
-            /** @description From when on a request costs nothing, unix seconds */
-            free_at: number;
         };
         /** Factor */
         Factor: {
-            /** @description leverage, open_interest, volatility or funding_variance */
-            name: string;
-            /** @description Text for people */
-            title: string;
-            /** @description Part of the score, percent */
-            weight: number;
-            /** @description 0 .. 1e6 = 1.0, the worst */
-            value: number;
             /** @description weight * value, 1e6 = 1.0 of the score, rounded down */
             contribution: number;
-            /** @description What it was measured from, in `raw_unit`; null: not known */
-            raw: string | null;
-            /** @description leverage (10 000 = 1x), bps, or nano (1e9 = 100 %) */
-            raw_unit: string;
             /** @description Raw value at which the factor is 1.0, in `raw_unit` */
             full_at: string;
             /** @description False: counts as 1.0 for want of samples */
             measured: boolean;
+            /** @description leverage, open_interest, volatility or funding_variance */
+            name: string;
+            /** @description What it was measured from, in `raw_unit`; null: not known */
+            raw: string | null;
+            /** @description leverage (10 000 = 1x), bps, or nano (1e9 = 100 %) */
+            raw_unit: string;
             /** @description Samples so far; null where none are needed */
             samples: number | null;
             /** @description Samples from which it is measured; null: none needed */
             samples_needed: number | null;
+            /** @description Text for people */
+            title: string;
+            /** @description 0 .. 1e6 = 1.0, the worst */
+            value: number;
+            /** @description Part of the score, percent */
+            weight: number;
         };
         /** FactorNeeded */
         FactorNeeded: {
@@ -1916,45 +1976,45 @@ export interface components {
         };
         /** Fee */
         Fee: {
+            /** @description In `unit`, a decimal integer */
+            amount: string;
             /** @description network, rent, early_exit, bounty, ...: for programs */
             name: string;
+            /** @description Base58, or in words */
+            payer: string;
+            /** @description Base58, or in words */
+            receiver: string;
             title: string;
             /** @description `atoms` (1e-6 USDC), `lamports` (1e-9 SOL) or `units` of another token */
             unit: string;
-            /** @description In `unit`, a decimal integer */
-            amount: string;
-            /** @description Base58, or in words */
-            payer: string;
-            /** @description Base58, or in words */
-            receiver: string;
         };
         /** FeeRow */
         FeeRow: {
-            /** @description Name */
-            name: string;
-            /** @description Text for people */
-            title: string;
-            /** @description Text for people */
-            payer: string;
-            /** @description Text for people */
-            receiver: string;
-            /** @description What it is a part of, in words */
-            of: string;
-            /** @description Lowest, basis points of `of`; null: it is no ratio */
-            low_bps: number | null;
-            /** @description Highest, basis points of `of`; null: it is no ratio */
-            high_bps: number | null;
             /** @description Text for people */
             bound: string;
+            /** @description Highest, basis points of `of`; null: it is no ratio */
+            high_bps: number | null;
+            /** @description Lowest, basis points of `of`; null: it is no ratio */
+            low_bps: number | null;
+            /** @description Name */
+            name: string;
+            /** @description What it is a part of, in words */
+            of: string;
+            /** @description Text for people */
+            payer: string;
             /** @description Whether it touches somebody who deposits */
             providers: boolean;
+            /** @description Text for people */
+            receiver: string;
+            /** @description Text for people */
+            title: string;
         };
         /** FeeTerm */
         FeeTerm: {
-            /** @description Stable name of the fee */
-            name: string;
             /** @description Basis points, 10 000 = 100 % */
             bps: number;
+            /** @description Stable name of the fee */
+            name: string;
             /** @description Text for people */
             words: string;
         };
@@ -1963,43 +2023,43 @@ export interface components {
          * @description Where the price comes from
          */
         Feed: {
+            /** @description Seconds from then to the chain's time now */
+            age: number;
+            /** @description Half the width of the interval the source believes in, 1e-6 USD */
+            confidence: string;
             /** @description Address on the chain, base58 */
             feed: string;
             /** @description The 32 bytes that name the feed at its source, base58 */
             feed_id: string;
-            /** @description Who writes it: publisher, pyth or switchboard */
-            source: string;
-            /** @description The only address whose prices it takes, base58 */
-            writer: string;
-            /** @description 1e-6 USD, decimal integer */
-            price: string;
-            /** @description Half the width of the interval the source believes in, 1e-6 USD */
-            confidence: string;
-            /** @description Unix time, seconds */
-            publish_time: number;
-            /** @description Seconds from then to the chain's time now */
-            age: number;
             /** @description The earlier price that liquidations may use, 1e-6 USD; 0: none yet */
             lag_price: string;
             /** @description Unix time, seconds */
             lag_time: number;
+            /** @description 1e-6 USD, decimal integer */
+            price: string;
             /** @description True or false, as the name says */
             provisional: boolean;
+            /** @description Unix time, seconds */
+            publish_time: number;
+            /** @description Who writes it: publisher, pyth or switchboard */
+            source: string;
             /** @description How many prices it has taken */
             updates: number;
+            /** @description The only address whose prices it takes, base58 */
+            writer: string;
         };
         /** FeedBody */
         FeedBody: {
             address: string;
             feed_id: string;
+            label: string;
             /** @description Empty where the project does not name it */
             pair: string;
-            source: string;
             /** @description 1e-6 USD, a decimal integer; 0: no price yet */
             price: string;
             /** @description Unix time in seconds */
             publish_time: number;
-            label: string;
+            source: string;
         };
         /** Fees */
         Fees: {
@@ -2015,52 +2075,52 @@ export interface components {
         };
         /** Figure */
         Figure: {
+            equal: boolean;
             /** @description As in the claim's record */
             name: string;
             /** @description What follows from the transactions; atoms */
             recomputed: string;
             /** @description What the record on the chain says; atoms */
             recorded: string;
-            equal: boolean;
         };
         /** Flow */
         Flow: {
+            /** @description Afterwards, USDC atoms; negative: arrears */
+            balance: string;
+            /** @description To the keeper who routed, USDC atoms */
+            bounty: string;
+            /** @description Into the pool's vesting: the other half of `routed`, USDC atoms */
+            credited: string;
+            /** @description Number of the epoch */
+            epoch: number;
+            /** @description Afterwards, USDC atoms */
+            escrow: string;
+            /** @description By how much the balance fell: least premium due since, USDC atoms */
+            floor: string;
+            /** @description Trading fees that the premium was taken from, USDC atoms */
+            gross: string;
             /** @description rate, collected, routed, credited, vested, arrears_paid, arrears_reported or offset */
             kind: string;
-            /** @description Signature of a transaction, base58 */
-            signature: string;
             /** @description Order or index, from 0 unless said otherwise */
             number: number;
+            /** @description Kept from a payout, counts as paid, USDC atoms */
+            offset: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            performance_fee: string;
+            /** @description Into escrow, USDC atoms */
+            premium: string;
+            /** @description Basis points, 10 000 = 100 % */
+            rate_bps: number;
+            /** @description To the pool, USDC atoms */
+            routed: string;
+            /** @description Signature of a transaction, base58 */
+            signature: string;
             /** @description Slot of the chain */
             slot: number;
             /** @description Unix time, seconds */
             time: number;
-            /** @description Number of the epoch */
-            epoch: number;
-            /** @description Basis points, 10 000 = 100 % */
-            rate_bps: number;
-            /** @description Trading fees that the premium was taken from, USDC atoms */
-            gross: string;
-            /** @description Into escrow, USDC atoms */
-            premium: string;
-            /** @description To the keeper who routed, USDC atoms */
-            bounty: string;
-            /** @description To the pool, USDC atoms */
-            routed: string;
-            /** @description Into the pool's vesting: the other half of `routed`, USDC atoms */
-            credited: string;
             /** @description To the providers, before the performance fee, USDC atoms */
             vested: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            performance_fee: string;
-            /** @description Kept from a payout, counts as paid, USDC atoms */
-            offset: string;
-            /** @description By how much the balance fell: least premium due since, USDC atoms */
-            floor: string;
-            /** @description Afterwards, USDC atoms */
-            escrow: string;
-            /** @description Afterwards, USDC atoms; negative: arrears */
-            balance: string;
         };
         /** Flows */
         Flows: {
@@ -2071,50 +2131,50 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
-            /** @description Address on the chain, base58 */
-            market_id: string;
             /** @description Newest first */
             items: components["schemas"]["Flow"][];
+            /** @description Address on the chain, base58 */
+            market_id: string;
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /**
          * Funding
          * @description Funding between longs and shorts
          */
         Funding: {
+            /** @description What longs have paid since the start, 1e9 = 100 % of notional */
+            cumulative: string;
             /** @description Of notional in 8 hours at the present skew, 1e9 = 100 %; longs pay > 0 */
             rate_8h: string;
             /** @description 1e9 = 100 %, decimal integer */
             rate_8h_max: string;
-            /** @description What longs have paid since the start, 1e9 = 100 % of notional */
-            cumulative: string;
         };
         /** GradeChange */
         GradeChange: {
-            /** @description To this grade: A, B, C, D or Restricted */
-            grade: string;
             /** @description True or false, as the name says */
             better: boolean;
-            /** @description The score that does it, 1e6 = 1.0: at most this if better, else at least */
-            score: number;
             /** @description For each factor alone: at most this if better, else at least */
             factors: components["schemas"]["FactorNeeded"][];
+            /** @description To this grade: A, B, C, D or Restricted */
+            grade: string;
+            /** @description The score that does it, 1e6 = 1.0: at most this if better, else at least */
+            score: number;
             /** @description Text for people */
             words: string;
         };
         /** GradeRule */
         GradeRule: {
-            /** @description A, B, C, D or Restricted */
-            grade: string;
-            /** @description Scores below this, 1e6 = 1.0; null: no bound */
-            score_below: number | null;
-            /** @description Required reserve, basis points of open interest */
-            reserve_bps: number;
             /** @description Least premium a year, basis points of the required reserve */
             floor_bps: number;
+            /** @description A, B, C, D or Restricted */
+            grade: string;
             /** @description 10 000 = 1x */
             leverage_cap: number;
+            /** @description Required reserve, basis points of open interest */
+            reserve_bps: number;
+            /** @description Scores below this, 1e6 = 1.0; null: no bound */
+            score_below: number | null;
         };
         /** Health */
         Health: {
@@ -2137,87 +2197,114 @@ export interface components {
              * @default 6
              */
             decimals?: number;
+            /** @description Newest first */
+            items: components["schemas"]["Movement"][];
             /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
             next: string | null;
             /** @description Address on the chain, base58 */
             provider: string;
-            /** @description Newest first */
-            items: components["schemas"]["Movement"][];
         };
         /**
          * IndexState
          * @description How far the index is
          */
         IndexState: {
-            /** @description Slot of the newest indexed transaction; 0: none */
-            newest_slot: number;
-            /** @description Its unix time, seconds; null where not told */
-            newest_at: number | null;
             /** @description Seconds from then to the chain's time now; null where not told */
             age: number | null;
-            /** @description By program */
-            watermarks: components["schemas"]["MarkRow"][];
+            /** @description How many */
+            claims: number;
             /** @description How many */
             markets: number;
+            /** @description Its unix time, seconds; null where not told */
+            newest_at: number | null;
+            /** @description Slot of the newest indexed transaction; 0: none */
+            newest_slot: number;
+            /** @description How many */
+            open_perp_positions: number;
             /** @description How many */
             pools: number;
             /** @description Providers' positions that hold something */
             positions: number;
-            /** @description How many */
-            open_perp_positions: number;
-            /** @description How many */
-            claims: number;
+            /** @description By program */
+            watermarks: components["schemas"]["MarkRow"][];
         };
         /** Instruction */
         Instruction: {
+            accounts: components["schemas"]["AccountMeta"][];
+            arguments: components["schemas"]["Argument"][];
+            /** @description Empty where it is not known */
+            name: string;
             /** @description Name of a program of this deployment or of Solana, else its address */
             program: string;
             /** @description Base58 */
             program_id: string;
-            /** @description Empty where it is not known */
-            name: string;
-            arguments: components["schemas"]["Argument"][];
-            accounts: components["schemas"]["AccountMeta"][];
         };
         /** InstructionRow */
         InstructionRow: {
-            /** @description 2 is the third instruction, 2.0.1 the second call of its first call */
-            path: string;
-            /** @description Name of one of our programs, otherwise its address */
-            program: string;
-            /** @description Of the instruction; null where the program is not ours */
-            name: string | null;
-            /** @description Market it concerns, base58; null: none or not known */
-            market_id: string | null;
-            /** @description By name; 64-bit integers as decimal strings */
-            args: {
-                [key: string]: unknown;
-            };
             /** @description Name or number -> address */
             accounts: {
                 [key: string]: string;
             };
+            /** @description By name; 64-bit integers as decimal strings */
+            args: {
+                [key: string]: unknown;
+            };
+            /** @description Market it concerns, base58; null: none or not known */
+            market_id: string | null;
+            /** @description Of the instruction; null where the program is not ours */
+            name: string | null;
+            /** @description 2 is the third instruction, 2.0.1 the second call of its first call */
+            path: string;
+            /** @description Name of one of our programs, otherwise its address */
+            program: string;
+        };
+        /** JobRow */
+        JobRow: {
+            /** @description By which its last step came too late, milliseconds */
+            delay_ms: number;
+            /** @description How many */
+            failures: number;
+            /** @description How many */
+            failures_in_row: number;
+            /** @description Which process: host, port and roles */
+            instance: string;
+            /** @description Kind of the last failure; empty for none. Its words are in the log */
+            last_error: string;
+            /** @description Name */
+            name: string;
+            /** @description Since it got something done, milliseconds */
+            progress_age_ms: number;
+            /** @description When its process told this, unix milliseconds */
+            seen_ms: number;
+            /** @description When it came into this state, unix milliseconds */
+            since_ms: number;
+            /** @description True or false, as the name says */
+            stale: boolean;
+            /** @description new, running, waiting, ended or stopped */
+            state: string;
+            /** @description Running, getting on, and heard of */
+            well: boolean;
         };
         /** Keeper */
         Keeper: {
-            /** @description Address on the chain, base58 */
-            keeper: string;
-            /** @description Cranks turned so far */
-            cranks: number;
-            /** @description The most frequent first */
-            by_crank: components["schemas"]["Crank"][];
-            /** @description Slot of the chain */
-            last_slot: number;
-            /** @description Unix seconds; null where the node told none */
-            last_at: number | null;
             /** @description For routed premiums, USDC atoms */
             bounties: string;
+            /** @description The most frequent first */
+            by_crank: components["schemas"]["Crank"][];
             /** @description For claims, USDC atoms */
             claim_fees: string;
-            /** @description For liquidations, USDC atoms */
-            liquidations: string;
+            /** @description Cranks turned so far */
+            cranks: number;
             /** @description All of them, USDC atoms */
             earned: string;
+            /** @description Address on the chain, base58 */
+            keeper: string;
+            /** @description Unix seconds; null where the node told none */
+            last_at: number | null;
+            /** @description Slot of the chain */
+            last_slot: number;
+            /** @description For liquidations, USDC atoms */
+            liquidations: string;
             /** @description Earnings against costs over periods; empty: not counted yet */
             profits: components["schemas"]["KeeperProfitFigures"][];
         };
@@ -2235,38 +2322,38 @@ export interface components {
         };
         /** KeeperProfitFigures */
         KeeperProfitFigures: {
-            /** @description Length of the period, days */
-            days: number;
-            /** @description Unix time, seconds */
-            from_time: number;
-            /** @description Unix time, seconds */
-            to_time: number;
-            /** @description Transactions it paid for */
-            transactions: number;
-            /** @description Of them, those that landed and were refused */
-            failed: number;
-            /** @description Fees and rent, lamports */
-            lamports: string;
-            /** @description USDC that reached it, atoms */
-            earned: string;
             /** @description The lamports at `sol_price`, USDC atoms, rounded up */
             cost: string;
+            /** @description Length of the period, days */
+            days: number;
+            /** @description USDC that reached it, atoms */
+            earned: string;
+            /** @description Of them, those that landed and were refused */
+            failed: number;
+            /** @description Unix time, seconds */
+            from_time: number;
+            /** @description Fees and rent, lamports */
+            lamports: string;
             /** @description Earned less cost, USDC atoms; negative: a loss */
             profit: string;
             /** @description Of one SOL as this service's settings say, 1e-6 USD */
             sol_price: string;
+            /** @description Unix time, seconds */
+            to_time: number;
+            /** @description Transactions it paid for */
+            transactions: number;
         };
         /**
          * KeeperState
          * @description The last score of anybody
          */
         KeeperState: {
-            /** @description Slot of the last score; null: none yet */
-            last_slot: number | null;
-            /** @description Unix seconds; null: none yet */
-            last_at: number | null;
             /** @description Seconds since then; null: none yet */
             age: number | null;
+            /** @description Unix seconds; null: none yet */
+            last_at: number | null;
+            /** @description Slot of the last score; null: none yet */
+            last_slot: number | null;
         };
         /** Keepers */
         Keepers: {
@@ -2277,67 +2364,67 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description Who cranked last, first */
             items: components["schemas"]["Keeper"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** LastClaim */
         LastClaim: {
             /** @description Address of its record: /v1/claims/{claim} */
             claim: string;
-            /** @description Order or index, from 0 unless said otherwise */
-            sequence: number;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            deficit: string;
+            /** @description True or false, as the name says */
+            fully_covered: boolean;
             /** @description Unix time, seconds; null while it waits for its payment */
             paid_at: number | null;
             /** @description USDC atoms (see `decimals`), decimal integer */
-            deficit: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
             payout: string;
-            /** @description True or false, as the name says */
-            fully_covered: boolean;
+            /** @description Order or index, from 0 unless said otherwise */
+            sequence: number;
         };
         /** Leaving */
         Leaving: {
+            /** @description Value less fee */
+            amount: string;
+            /** @description Stays in the pool, for the others */
+            early_fee: string;
+            /** @description Basis points: 10 000 are the whole */
+            early_fee_bps: number;
+            /** @description Paid from then on whatever the utilisation cap says */
+            forced: components["schemas"]["Date"];
+            /** @description The notice is over */
+            payable: components["schemas"]["Date"];
             requested: components["schemas"]["Date"];
             /** @description Pool shares in units of 1e-6, a decimal integer */
             shares: string;
             /** @description USDC in atoms (1e-6 USDC), a decimal integer */
             value: string;
-            /** @description Basis points: 10 000 are the whole */
-            early_fee_bps: number;
-            /** @description Stays in the pool, for the others */
-            early_fee: string;
-            /** @description Value less fee */
-            amount: string;
-            /** @description The notice is over */
-            payable: components["schemas"]["Date"];
-            /** @description Paid from then on whatever the utilisation cap says */
-            forced: components["schemas"]["Date"];
         };
         /** LeverageBand */
         LeverageBand: {
             /** @description Leverage above this, 10 000 = 1x */
             above: number;
-            /** @description ... and up to this, 10 000 = 1x */
-            up_to: number;
-            /** @description How many */
-            positions_long: number;
-            /** @description How many */
-            positions_short: number;
             /** @description USDC atoms (see `decimals`), decimal integer */
             notional_long: string;
             /** @description USDC atoms (see `decimals`), decimal integer */
             notional_short: string;
+            /** @description How many */
+            positions_long: number;
+            /** @description How many */
+            positions_short: number;
+            /** @description ... and up to this, 10 000 = 1x */
+            up_to: number;
         };
         /** Lifetime */
         Lifetime: {
             /** @description Base58 */
             blockhash: string;
-            /** @description A decimal integer */
-            last_valid_block_height: string;
             /** @description Unix time; a deposit names its epoch and fails after it. Null: no such bound */
             epoch_ends: number | null;
+            /** @description A decimal integer */
+            last_valid_block_height: string;
         };
         /** Line */
         Line: {
@@ -2346,300 +2433,300 @@ export interface components {
         };
         /** Liquidation */
         Liquidation: {
+            /** @description Of it, counted towards the claim, USDC atoms */
+            counted: string;
+            /** @description Missing, keeper's minimum included, USDC atoms */
+            deficit: string;
+            /** @description What was left of the position, negative: missing; USDC atoms */
+            equity: string;
+            /** @description Of it, above the initial margin: never the pool's, USDC atoms */
+            excess: string;
+            /** @description By the pool's authority, since it was extreme */
+            forced: boolean;
+            /** @description Of it, paid by the market's own fund, USDC atoms */
+            insurance_fund: string;
+            /** @description Who liquidated, base58 */
+            keeper: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            margin: string;
+            /** @description Number of the trader's position, decimal integer */
+            nonce: string;
+            /** @description The trader, base58 */
+            owner: string;
+            /** @description 1e-6 USD, decimal integer */
+            price: string;
             /** @description Signature of a transaction, base58 */
             signature: string;
             /** @description Slot of the chain */
             slot: number;
             /** @description Unix seconds; null where the node told none */
             time: number | null;
-            /** @description The trader, base58 */
-            owner: string;
-            /** @description Number of the trader's position, decimal integer */
-            nonce: string;
-            /** @description Who liquidated, base58 */
-            keeper: string;
-            /** @description 1e-6 USD, decimal integer */
-            price: string;
-            /** @description What was left of the position, negative: missing; USDC atoms */
-            equity: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            margin: string;
-            /** @description Missing, keeper's minimum included, USDC atoms */
-            deficit: string;
-            /** @description Of it, paid by the market's own fund, USDC atoms */
-            insurance_fund: string;
-            /** @description Of it, counted towards the claim, USDC atoms */
-            counted: string;
-            /** @description Of it, above the initial margin: never the pool's, USDC atoms */
-            excess: string;
-            /** @description By the pool's authority, since it was extreme */
-            forced: boolean;
         };
         /** LossFigures */
         LossFigures: {
-            /** @description Length of the period, days; null: everything there is */
-            days: number | null;
-            /** @description Unix time, seconds */
-            from_time: number;
-            /** @description Unix time, seconds */
-            to_time: number;
-            /** @description How many */
-            claims: number;
-            /** @description What was claimable, USDC atoms */
-            deficits: string;
-            /** @description What the pool paid, all tiers, USDC atoms */
-            losses: string;
-            /** @description Of it, out of the creator's stake and leftovers, USDC atoms */
-            first_loss: string;
-            /** @description Of it, out of unvested premiums, USDC atoms */
-            premium_lost: string;
             /** @description Of it, out of providers' capital, USDC atoms */
             capital_lost: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            uncovered: string;
-            /** @description Premiums that reached the pool, USDC atoms */
-            premium: string;
+            /** @description How many */
+            claims: number;
+            /** @description Length of the period, days; null: everything there is */
+            days: number | null;
+            /** @description What was claimable, USDC atoms */
+            deficits: string;
+            /** @description Of it, out of the creator's stake and leftovers, USDC atoms */
+            first_loss: string;
+            /** @description Unix time, seconds */
+            from_time: number;
             /** @description Losses by premium, basis points, rounded up; null without a premium */
             loss_ratio_bps: number | null;
+            /** @description What the pool paid, all tiers, USDC atoms */
+            losses: string;
+            /** @description Premiums that reached the pool, USDC atoms */
+            premium: string;
+            /** @description Of it, out of unvested premiums, USDC atoms */
+            premium_lost: string;
+            /** @description Unix time, seconds */
+            to_time: number;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            uncovered: string;
         };
         /** MarkRow */
         MarkRow: {
             /** @description Name */
             program: string;
-            /** @description Everything up to here is stored and finalized */
-            slot: number;
             /** @description Newest finalized transaction, base58; empty before the first */
             signature: string;
+            /** @description Everything up to here is stored and finalized */
+            slot: number;
         };
         /** Market */
         Market: {
+            /** @description How many claims were paid */
+            claims: number;
+            /** @description A, B, C, D or Restricted */
+            grade: string;
+            /** @description The newest claim; null where there was none */
+            last_claim: components["schemas"]["LastClaim"] | null;
             /** @description Address on the chain, base58 */
             market_id: string;
             /** @description Name in this service's settings; null where it has none */
             name: string | null;
-            /** @description What the price is of, such as BTC/USD; null where not known */
-            pair: string | null;
-            /** @description activated (its programs still lack terms) or live */
-            status: string;
-            /** @description Last price that the market was told, 1e-6 USD; 0 before the first */
-            price: string;
-            /** @description When that price was published, unix time in seconds */
-            price_time: number;
-            /** @description In doubt: nobody can open on it until another confirms it */
-            price_provisional: boolean;
-            /** @description A, B, C, D or Restricted */
-            grade: string;
-            /** @description Composite risk, 1e6 = 1.0; null before the first */
-            score: number | null;
-            /** @description Too few samples: a factor still counts as 1.0 */
-            score_provisional: boolean;
-            /** @description Nobody can open a position */
-            restricted: boolean;
-            /** @description What restricts it: score, stale, arrears, exit, delisted */
-            reasons: string[];
-            /** @description Required reserve by pool capital, basis points */
-            utilisation_bps: number;
-            /** @description Above it withdrawals wait, basis points */
-            utilisation_cap_bps: number;
-            /** @description Providers' capital now, with what has vested, USDC atoms */
-            pool_size: string;
-            /** @description 1e9 = one atom a share, decimal integer */
-            share_price: string;
-            /** @description Part of trading fees that goes to the pool, basis points */
-            premium_rate_bps: number;
             /** @description Realised yield of the last 7 days as a year; null: not known yet */
             net_apy: components["schemas"]["Yield"] | null;
-            /** @description Longs at the market's price, USDC atoms */
-            open_interest_long: string;
-            /** @description Shorts at the market's price, USDC atoms */
-            open_interest_short: string;
+            /** @description How many reports stayed below the threshold */
+            no_claims: number;
             /** @description The larger side, USDC atoms */
             open_interest: string;
             /** @description The larger side may not exceed it, USDC atoms */
             open_interest_cap: string;
+            /** @description Longs at the market's price, USDC atoms */
+            open_interest_long: string;
+            /** @description Shorts at the market's price, USDC atoms */
+            open_interest_short: string;
             /** @description How many */
             open_positions: number;
-            /** @description How many claims were paid */
-            claims: number;
-            /** @description How many reports stayed below the threshold */
-            no_claims: number;
-            /** @description The newest claim; null where there was none */
-            last_claim: components["schemas"]["LastClaim"] | null;
+            /** @description What the price is of, such as BTC/USD; null where not known */
+            pair: string | null;
+            /** @description Providers' capital now, with what has vested, USDC atoms */
+            pool_size: string;
+            /** @description Part of trading fees that goes to the pool, basis points */
+            premium_rate_bps: number;
+            /** @description Last price that the market was told, 1e-6 USD; 0 before the first */
+            price: string;
+            /** @description In doubt: nobody can open on it until another confirms it */
+            price_provisional: boolean;
+            /** @description When that price was published, unix time in seconds */
+            price_time: number;
+            /** @description What restricts it: score, stale, arrears, exit, delisted */
+            reasons: string[];
+            /** @description Nobody can open a position */
+            restricted: boolean;
+            /** @description Composite risk, 1e6 = 1.0; null before the first */
+            score: number | null;
+            /** @description Too few samples: a factor still counts as 1.0 */
+            score_provisional: boolean;
+            /** @description 1e9 = one atom a share, decimal integer */
+            share_price: string;
+            /** @description activated (its programs still lack terms) or live */
+            status: string;
+            /** @description Required reserve by pool capital, basis points */
+            utilisation_bps: number;
+            /** @description Above it withdrawals wait, basis points */
+            utilisation_cap_bps: number;
         };
         /** MarketDetail */
         MarketDetail: {
             /** @description Slot of the newest indexed transaction: all below is true up to it */
             as_of_slot: number;
+            /** @description Deficits that nobody covered so far, USDC atoms */
+            bad_debt: string;
+            /** @description Address on the chain, base58 */
+            creator: string;
             /**
              * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description The market as in the list */
-            market: components["schemas"]["Market"];
-            /** @description Address on the chain, base58 */
-            creator: string;
-            /** @description Number of the market among its creator's */
-            index: number;
             /** @description Program that runs the market, base58 */
             engine: string;
             /** @description Whether the admin still lists that program */
             engine_listed: boolean;
-            /** @description Address on the chain, base58 */
-            pool: string;
-            /** @description USDC account of the market itself, base58 */
-            vault: string;
-            /** @description What the market and its grade allow now, 10 000 = 1x */
-            leverage_cap: number;
-            /** @description Of the last score, weighted by notional, 10 000 = 1x */
-            mean_leverage: number;
-            /** @description Funding between longs and shorts */
-            funding: components["schemas"]["Funding"];
-            /** @description From the lowest leverage to the highest */
-            leverage_distribution: components["schemas"]["LeverageBand"][];
-            /** @description Traders' margins held by the market, USDC atoms */
-            margins: string;
-            /** @description What pays winners beyond losers, USDC atoms */
-            house: string;
-            /** @description The market's own, pays before the pool, USDC atoms */
-            insurance_fund: string;
-            /** @description Deficits that nobody covered so far, USDC atoms */
-            bad_debt: string;
-            /** @description Trading fees of which the premium is not taken yet, USDC atoms */
-            fees_due: string;
-            /** @description When the market last took price and caps, unix time in seconds */
-            synced_at: number;
-            /** @description Epoch of the last score; null before the first */
-            score_epoch: number | null;
-            /** @description Epochs since then; null before the first */
-            score_age_epochs: number | null;
             /** @description Number of the epoch */
             epoch: number;
             /** @description Where the price comes from */
             feed: components["schemas"]["Feed"];
-            /** @description The market's terms */
-            terms: components["schemas"]["MarketTerms"];
+            /** @description Trading fees of which the premium is not taken yet, USDC atoms */
+            fees_due: string;
+            /** @description Funding between longs and shorts */
+            funding: components["schemas"]["Funding"];
+            /** @description What pays winners beyond losers, USDC atoms */
+            house: string;
+            /** @description Number of the market among its creator's */
+            index: number;
+            /** @description The market's own, pays before the pool, USDC atoms */
+            insurance_fund: string;
+            /** @description What the market and its grade allow now, 10 000 = 1x */
+            leverage_cap: number;
+            /** @description From the lowest leverage to the highest */
+            leverage_distribution: components["schemas"]["LeverageBand"][];
+            /** @description Traders' margins held by the market, USDC atoms */
+            margins: string;
+            /** @description The market as in the list */
+            market: components["schemas"]["Market"];
+            /** @description Of the last score, weighted by notional, 10 000 = 1x */
+            mean_leverage: number;
+            /** @description Address on the chain, base58 */
+            pool: string;
             /** @description A sentence for each reason that restricts the market now */
             restriction: string[];
+            /** @description Epochs since then; null before the first */
+            score_age_epochs: number | null;
+            /** @description Epoch of the last score; null before the first */
+            score_epoch: number | null;
+            /** @description When the market last took price and caps, unix time in seconds */
+            synced_at: number;
+            /** @description The market's terms */
+            terms: components["schemas"]["MarketTerms"];
+            /** @description USDC account of the market itself, base58 */
+            vault: string;
         };
         /** MarketEpoch */
         MarketEpoch: {
-            /** @description Address on the chain, base58 */
-            market_id: string;
-            /** @description Name of the market; null where it has none */
-            name: string | null;
-            /** @description 1e6 = 1.0; null: no score was made in it */
-            score: number | null;
             /** @description A, B, C, D or Restricted; null: no score was made in it */
             grade: string | null;
             /** @description Who made the score, base58; null: nobody */
             keeper: string | null;
+            /** @description Address on the chain, base58 */
+            market_id: string;
+            /** @description Name of the market; null where it has none */
+            name: string | null;
             /** @description Premium collected in it, USDC atoms */
             premium: string;
-            /** @description Premium that reached the pool in it, USDC atoms */
-            routed: string;
             /** @description Premium rate after it, basis points; null: not changed in it */
             rate_bps: number | null;
+            /** @description Premium that reached the pool in it, USDC atoms */
+            routed: string;
+            /** @description 1e6 = 1.0; null: no score was made in it */
+            score: number | null;
         };
         /** MarketFiguresBody */
         MarketFiguresBody: {
             /** @description Newest transaction that they count: refreshed now and then */
             as_of_slot: number;
-            /** @description 1, 7 and 30 days */
-            yields: components["schemas"]["Yield"][];
             /** @description 1, 7, 30 days and ever */
             losses: components["schemas"]["LossFigures"][];
             /** @description 1, 7, 30 days and ever; empty before a score */
             premiums: components["schemas"]["PremiumFigures"][];
             /** @description 1, 7 and 30 days; empty before a deposit */
             utilisation: components["schemas"]["UtilisationFigures"][];
+            /** @description 1, 7 and 30 days */
+            yields: components["schemas"]["Yield"][];
         };
         /** MarketPlan */
         MarketPlan: {
-            /** @description The market's address, base58 */
-            market: string;
-            creator: string;
-            index: number;
-            feed: components["schemas"]["FeedBody"];
-            terms: components["schemas"]["TermBody"][];
-            rents: components["schemas"]["RentLine"][];
-            /** @description Lamports still to be put into accounts, a decimal integer */
-            rent: string;
-            /** @description Lamports for the missing transactions, a decimal integer */
-            fees: string;
-            /** @description Both together, a decimal integer */
-            lamports: string;
-            money: components["schemas"]["Money"][];
-            transactions: components["schemas"]["PlanStep"][];
-            /** @description Whether no transaction is missing */
-            complete: boolean;
-            /** @description What has to be mended before the next one can be built */
-            obstacles: components["schemas"]["Caution"][];
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
+            /** @description Whether no transaction is missing */
+            complete: boolean;
+            creator: string;
             /**
              * @description Decimals of USDC amounts and shares
              * @default 6
              */
             decimals?: number;
+            feed: components["schemas"]["FeedBody"];
+            /** @description Lamports for the missing transactions, a decimal integer */
+            fees: string;
+            index: number;
+            /** @description Both together, a decimal integer */
+            lamports: string;
+            /** @description The market's address, base58 */
+            market: string;
+            money: components["schemas"]["Money"][];
+            /** @description What has to be mended before the next one can be built */
+            obstacles: components["schemas"]["Caution"][];
+            /** @description Lamports still to be put into accounts, a decimal integer */
+            rent: string;
+            rents: components["schemas"]["RentLine"][];
+            terms: components["schemas"]["TermBody"][];
+            transactions: components["schemas"]["PlanStep"][];
         };
         /** MarketRequest */
         MarketRequest: {
             /** @description Public key, base58 */
             creator: string;
-            /** @description The creator's market number; by default the newest, or 0 */
-            index?: number | null;
             /** @description Price feed: pair, Pyth id or address; may be left out once registered */
             feed?: string | null;
-            terms?: components["schemas"]["TermsIn"];
-            /**
-             * @description First-loss stake that should be there in the end
-             * @default 0
-             */
-            stake?: string;
-            /**
-             * @description Capital that pays winning traders
-             * @default 0
-             */
-            house?: string;
             /**
              * @description The market's own insurance fund
              * @default 0
              */
             fund?: string;
             /**
+             * @description Capital that pays winning traders
+             * @default 0
+             */
+            house?: string;
+            /** @description The creator's market number; by default the newest, or 0 */
+            index?: number | null;
+            /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
              * @default 0
              */
             priority?: number;
+            /**
+             * @description First-loss stake that should be there in the end
+             * @default 0
+             */
+            stake?: string;
+            terms?: components["schemas"]["TermsIn"];
         };
         /**
          * MarketTerms
          * @description The market's terms
          */
         MarketTerms: {
+            /** @description null: none is announced */
+            announced_change: components["schemas"]["AnnouncedChange"] | null;
             /** @description Notional within 2 % of the price as the creator states it, USDC atoms */
             depth: string;
-            /** @description 10 000 = 1x */
-            max_leverage: number;
+            /** @description Length in seconds */
+            epoch_seconds: number;
             /** @description Deficits up to this are no claim, USDC atoms */
             insolvency_threshold: string;
+            /** @description Basis points, 10 000 = 100 % */
+            liquidation_fee_bps: number;
             /** @description Length in epochs */
             lock_epochs: number;
+            /** @description Positions are liquidated below this part of their worth, bps */
+            maintenance_bps: number;
+            /** @description 10 000 = 1x */
+            max_leverage: number;
             /** @description Length in epochs */
             notice_epochs: number;
             /** @description Basis points, 10 000 = 100 % */
             performance_fee_bps: number;
             /** @description Basis points, 10 000 = 100 % */
             trading_fee_bps: number;
-            /** @description Positions are liquidated below this part of their worth, bps */
-            maintenance_bps: number;
-            /** @description Basis points, 10 000 = 100 % */
-            liquidation_fee_bps: number;
-            /** @description Length in seconds */
-            epoch_seconds: number;
-            /** @description null: none is announced */
-            announced_change: components["schemas"]["AnnouncedChange"] | null;
         };
         /** Markets */
         Markets: {
@@ -2650,56 +2737,49 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description Markets in the order asked for */
             items: components["schemas"]["Market"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** Money */
         Money: {
-            /** @description stake, house or fund */
-            purpose: string;
             /** @description Atoms, a decimal integer */
             amount: string;
+            /** @description stake, house or fund */
+            purpose: string;
         };
         /** Movement */
         Movement: {
-            /** @description deposit, top_up, request, cancel or withdrawal */
-            kind: string;
-            /** @description Signature of a transaction, base58 */
-            signature: string;
-            /** @description Order or index, from 0 unless said otherwise */
-            number: number;
-            /** @description Slot of the chain */
-            slot: number;
-            /** @description Unix seconds; null where the node told none */
-            time: number | null;
-            /** @description Address on the chain, base58 */
-            market_id: string;
-            /** @description Address on the chain, base58 */
-            position: string;
             /** @description Paid in, requested, taken back, or paid out before the fee; USDC atoms */
             amount: string;
             /** @description USDC atoms (see `decimals`), decimal integer */
             fee: string;
+            /** @description deposit, top_up, request, cancel or withdrawal */
+            kind: string;
+            /** @description Address on the chain, base58 */
+            market_id: string;
             /** @description What reached the provider's wallet, negative for what left it; USDC atoms */
             net: string;
-            /** @description Minted, requested, taken back or burnt */
-            shares: string;
+            /** @description Order or index, from 0 unless said otherwise */
+            number: number;
+            /** @description Address on the chain, base58 */
+            position: string;
             /** @description Afterwards, 1e9 = one atom a share; null where the event tells none */
             share_price: string | null;
+            /** @description Minted, requested, taken back or burnt */
+            shares: string;
+            /** @description Signature of a transaction, base58 */
+            signature: string;
+            /** @description Slot of the chain */
+            slot: number;
+            /** @description Unix seconds; null where the node told none */
+            time: number | null;
         };
         /** NewMarketTerms */
         NewMarketTerms: {
-            terms: components["schemas"]["TermBody"][];
-            feeds: components["schemas"]["FeedBody"][];
             /** @description Accounts that a market consists of */
             accounts: number;
-            /** @description Lamports for all of them, a decimal integer; it stays in them */
-            rent: string;
-            /** @description Lamports for the transactions without priority fee, a decimal integer */
-            fees: string;
-            epoch_seconds: number;
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
@@ -2707,39 +2787,46 @@ export interface components {
              * @default 6
              */
             decimals?: number;
+            epoch_seconds: number;
+            feeds: components["schemas"]["FeedBody"][];
+            /** @description Lamports for the transactions without priority fee, a decimal integer */
+            fees: string;
+            /** @description Lamports for all of them, a decimal integer; it stays in them */
+            rent: string;
+            terms: components["schemas"]["TermBody"][];
         };
         /** NoClaim */
         NoClaim: {
-            /** @description Signature of a transaction, base58 */
-            signature: string;
-            /** @description Order or index, from 0 unless said otherwise */
-            number: number;
-            /** @description Slot of the chain */
-            slot: number;
-            /** @description Unix time, seconds */
-            time: number;
+            /** @description How many */
+            count: number;
+            /** @description New in this report, USDC atoms */
+            deficit: string;
             /** @description Number of the epoch */
             epoch: number;
+            /** @description Who reported it, base58 */
+            executor: string;
+            /** @description By the market's fund since then, atoms; null: not told */
+            insurance_fund: string | null;
+            /** @description By traders' margins since the last claim, atoms; null: not told */
+            margin: string | null;
             /** @description Address on the chain, base58 */
             market_id: string;
             /** @description Name of the market; null where it has none */
             name: string | null;
-            /** @description Who reported it, base58 */
-            executor: string;
-            /** @description New in this report, USDC atoms */
-            deficit: string;
-            /** @description All that no claim has settled by then, USDC atoms */
-            unsettled: string;
+            /** @description Order or index, from 0 unless said otherwise */
+            number: number;
+            /** @description Signature of a transaction, base58 */
+            signature: string;
+            /** @description Slot of the chain */
+            slot: number;
             /** @description USDC atoms (see `decimals`), decimal integer */
             threshold: string;
-            /** @description By traders' margins since the last claim, atoms; null: not told */
-            margin: string | null;
-            /** @description By the market's fund since then, atoms; null: not told */
-            insurance_fund: string | null;
-            /** @description How many */
-            count: number;
+            /** @description Unix time, seconds */
+            time: number;
             /** @description Of all of the market so far, USDC atoms */
             total: string;
+            /** @description All that no claim has settled by then, USDC atoms */
+            unsettled: string;
         };
         /** NoClaims */
         NoClaims: {
@@ -2750,32 +2837,32 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description Newest first */
             items: components["schemas"]["NoClaim"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** OpenRequest */
         OpenRequest: {
+            /** @description E_NOTICE, E_STALE, E_UTILIZATION or E_GENERATION; null: payable */
+            blocked: string | null;
+            /** @description Basis points: 10 000 are the whole */
+            early_fee_bps: number;
+            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            fee_now: string;
+            forced: components["schemas"]["Date"];
+            payable: components["schemas"]["Date"];
+            /** @description Net of the early fee; 0 while it can't be paid */
+            pays_now: string;
+            requested: components["schemas"]["Date"];
             /** @description Pool shares in units of 1e-6, a decimal integer */
             shares: string;
-            requested: components["schemas"]["Date"];
             /** @description USDC in atoms (1e-6 USDC), a decimal integer */
             value_at_request: string;
             /** @description USDC in atoms (1e-6 USDC), a decimal integer */
             value_now: string;
-            payable: components["schemas"]["Date"];
-            forced: components["schemas"]["Date"];
-            /** @description Basis points: 10 000 are the whole */
-            early_fee_bps: number;
-            /** @description Net of the early fee; 0 while it can't be paid */
-            pays_now: string;
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
-            fee_now: string;
             /** @description What open interest needs of it for now; 0 before the notice is over */
             waits: string;
-            /** @description E_NOTICE, E_STALE, E_UTILIZATION or E_GENERATION; null: payable */
-            blocked: string | null;
             /** @description The same in plain words */
             words: string;
         };
@@ -2791,16 +2878,16 @@ export interface components {
         };
         /** ParameterRow */
         ParameterRow: {
-            /** @description Name */
-            name: string;
-            /** @description Text for people */
-            group: string;
-            /** @description In `unit`, decimal integer */
-            value: string;
-            /** @description atoms, bps, epochs, seconds, score, leverage, price, nano, bit or number */
-            unit: string;
             /** @description The grade it is of; null: of all */
             grade: string | null;
+            /** @description Text for people */
+            group: string;
+            /** @description Name */
+            name: string;
+            /** @description atoms, bps, epochs, seconds, score, leverage, price, nano, bit or number */
+            unit: string;
+            /** @description In `unit`, decimal integer */
+            value: string;
             /** @description Text for people */
             words: string;
         };
@@ -2838,52 +2925,52 @@ export interface components {
         };
         /** PerpPosition */
         PerpPosition: {
-            /** @description Address on the chain, base58 */
-            position: string;
-            /** @description Address on the chain, base58 */
-            market_id: string;
-            /** @description Name of the market; null where it has none */
-            name: string | null;
-            /** @description Address on the chain, base58 */
-            owner: string;
-            /** @description Number that the owner chose, decimal integer */
-            nonce: string;
-            /** @description long or short */
-            side: string;
-            /** @description open, closed or liquidated */
-            state: string;
-            /** @description 1e-6 of the base asset, decimal integer */
-            size: string;
-            /** @description 1e-6 USD, decimal integer */
-            entry_price: string;
-            /** @description At the entry, USDC atoms */
-            notional: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            margin: string;
-            /** @description 10 000 = 1x */
-            leverage: number;
-            /** @description The market's last price, 1e-6 USD */
-            price: string;
-            /** @description Price a liquidation would use now: the better of newest and lagging one, 1e-6 USD */
-            liquidated_at: string;
-            /** @description At the last price, USDC atoms */
-            worth: string;
-            /** @description Margin with profit or loss and funding, USDC atoms */
-            equity: string;
-            /** @description equity - margin, USDC atoms */
-            profit: string;
-            /** @description Below this equity it can be liquidated, USDC atoms */
-            maintenance: string;
-            /** @description equity / maintenance, basis points; below 10 000 it can be liquidated */
-            health_bps: number | null;
-            /** @description Whether a liquidation would succeed now */
-            liquidatable: boolean;
-            /** @description First price at which it can be liquidated, 1e-6 USD; null: at none */
-            liquidation_price: string | null;
             /** @description Move of the price to there, basis points; negative: a fall; null: none */
             distance_bps: number | null;
+            /** @description 1e-6 USD, decimal integer */
+            entry_price: string;
+            /** @description Margin with profit or loss and funding, USDC atoms */
+            equity: string;
+            /** @description equity / maintenance, basis points; below 10 000 it can be liquidated */
+            health_bps: number | null;
+            /** @description 10 000 = 1x */
+            leverage: number;
+            /** @description Whether a liquidation would succeed now */
+            liquidatable: boolean;
+            /** @description Price a liquidation would use now: the better of newest and lagging one, 1e-6 USD */
+            liquidated_at: string;
+            /** @description First price at which it can be liquidated, 1e-6 USD; null: at none */
+            liquidation_price: string | null;
+            /** @description Below this equity it can be liquidated, USDC atoms */
+            maintenance: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            margin: string;
+            /** @description Address on the chain, base58 */
+            market_id: string;
             /** @description After each move asked for */
             moves: components["schemas"]["AtMove"][];
+            /** @description Name of the market; null where it has none */
+            name: string | null;
+            /** @description Number that the owner chose, decimal integer */
+            nonce: string;
+            /** @description At the entry, USDC atoms */
+            notional: string;
+            /** @description Address on the chain, base58 */
+            owner: string;
+            /** @description Address on the chain, base58 */
+            position: string;
+            /** @description The market's last price, 1e-6 USD */
+            price: string;
+            /** @description equity - margin, USDC atoms */
+            profit: string;
+            /** @description long or short */
+            side: string;
+            /** @description 1e-6 of the base asset, decimal integer */
+            size: string;
+            /** @description open, closed or liquidated */
+            state: string;
+            /** @description At the last price, USDC atoms */
+            worth: string;
         };
         /** PerpPositions */
         PerpPositions: {
@@ -2894,93 +2981,93 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description In the order asked for */
             items: components["schemas"]["PerpPosition"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
             /** @description The market's last price, 1e-6 USD; null without a market */
             price: string | null;
         };
         /** PlanStep */
         PlanStep: {
             number: number;
-            title: string;
             /** @description done, next or later */
             state: string;
+            title: string;
         };
         /** PlannedTransaction */
         PlannedTransaction: {
+            built: components["schemas"]["BuiltTransaction"];
+            market: string;
             number: number;
             /** @description Transactions of the whole plan, those that are done included */
             of: number;
             title: string;
-            market: string;
-            built: components["schemas"]["BuiltTransaction"];
         };
         /** Pool */
         Pool: {
-            /** @description Address on the chain, base58 */
-            market_id: string;
-            /** @description Name of the market; null where it has none */
-            name: string | null;
-            /** @description Address on the chain, base58 */
-            pool: string;
-            /** @description The pool's USDC account, base58 */
-            vault: string;
-            /** @description Providers' capital with what has vested, USDC atoms */
-            size: string;
-            /** @description All that can pay claims: capital, unvested premiums, stake, leftovers; atoms */
-            tvl: string;
-            /** @description `size` less known deficits: what withdrawals are priced at, USDC atoms */
-            priced: string;
-            /** @description 1e9 = one atom a share, decimal integer */
-            share_price: string;
-            /** @description Shares; 1e6 were worth 1 USDC in the beginning */
-            total_shares: string;
-            /** @description Of the last score, USDC atoms */
-            required_reserve: string;
-            /** @description Basis points, 10 000 = 100 % */
-            utilisation_bps: number;
-            /** @description Basis points, 10 000 = 100 % */
-            utilisation_cap_bps: number;
-            /** @description What the cap lets go now; 0 while the score is stale; USDC atoms */
-            withdrawable: string;
-            /** @description Whether the score is recent enough for withdrawals */
-            withdrawals_open: boolean;
-            /** @description Value of requested withdrawals, USDC atoms */
-            pending_withdrawals: string;
-            /** @description Premiums that vest later, USDC atoms */
-            unvested: string;
-            /** @description When all of them have, unix seconds; null: nothing is unvested */
-            vested_by: number | null;
+            /** @description Executors', not collected yet, USDC atoms */
+            claim_fees: string;
+            /** @description A withdrawal has waited too long: the market is restricted */
+            exit: boolean;
             /** @description The creator's stake, pays before providers, USDC atoms */
             first_loss: string;
             /** @description Of it, what the creator asked back, USDC atoms */
             first_loss_requested: string;
-            /** @description Leftovers without an owner, pay first of all, USDC atoms */
-            residual: string;
-            /** @description Known deficit that is no claim yet, USDC atoms */
-            unsettled: string;
-            /** @description A payout that waits for its release, USDC atoms */
-            reserved: string;
             /** @description Counts pools that a claim emptied; shares of old ones are void */
             generation: number;
-            /** @description A withdrawal has waited too long: the market is restricted */
-            exit: boolean;
-            /** @description Basis points, 10 000 = 100 % */
-            premium_rate_bps: number;
+            /** @description Address on the chain, base58 */
+            market_id: string;
+            /** @description Name of the market; null where it has none */
+            name: string | null;
+            /** @description Value of requested withdrawals, USDC atoms */
+            pending_withdrawals: string;
+            /** @description Address on the chain, base58 */
+            pool: string;
             /** @description Premium that the market owes, USDC atoms */
             premium_arrears: string;
+            /** @description Basis points, 10 000 = 100 % */
+            premium_rate_bps: number;
             /** @description Ever, USDC atoms */
             premiums_collected: string;
             /** @description Of them, to the pool so far, USDC atoms */
             premiums_routed: string;
-            /** @description The protocol's, not collected yet, USDC atoms */
-            treasury_fees: string;
-            /** @description Executors', not collected yet, USDC atoms */
-            claim_fees: string;
+            /** @description `size` less known deficits: what withdrawals are priced at, USDC atoms */
+            priced: string;
             /** @description Positions that hold shares of this generation */
             providers: number;
+            /** @description Of the last score, USDC atoms */
+            required_reserve: string;
+            /** @description A payout that waits for its release, USDC atoms */
+            reserved: string;
+            /** @description Leftovers without an owner, pay first of all, USDC atoms */
+            residual: string;
+            /** @description 1e9 = one atom a share, decimal integer */
+            share_price: string;
+            /** @description Providers' capital with what has vested, USDC atoms */
+            size: string;
+            /** @description Shares; 1e6 were worth 1 USDC in the beginning */
+            total_shares: string;
+            /** @description The protocol's, not collected yet, USDC atoms */
+            treasury_fees: string;
+            /** @description All that can pay claims: capital, unvested premiums, stake, leftovers; atoms */
+            tvl: string;
+            /** @description Known deficit that is no claim yet, USDC atoms */
+            unsettled: string;
+            /** @description Premiums that vest later, USDC atoms */
+            unvested: string;
+            /** @description Basis points, 10 000 = 100 % */
+            utilisation_bps: number;
+            /** @description Basis points, 10 000 = 100 % */
+            utilisation_cap_bps: number;
+            /** @description The pool's USDC account, base58 */
+            vault: string;
+            /** @description When all of them have, unix seconds; null: nothing is unvested */
+            vested_by: number | null;
+            /** @description What the cap lets go now; 0 while the score is stale; USDC atoms */
+            withdrawable: string;
+            /** @description Whether the score is recent enough for withdrawals */
+            withdrawals_open: boolean;
         };
         /** PoolDetail */
         PoolDetail: {
@@ -2991,14 +3078,14 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description The pool as in the list */
-            pool: components["schemas"]["Pool"];
-            /** @description The terms for new deposits */
-            terms: components["schemas"]["Terms"];
             /** @description Yields, losses, premiums, utilisation; null: not counted yet */
             figures: components["schemas"]["MarketFiguresBody"] | null;
             /** @description Why there are no figures; null where there are */
             figures_reason: string | null;
+            /** @description The pool as in the list */
+            pool: components["schemas"]["Pool"];
+            /** @description The terms for new deposits */
+            terms: components["schemas"]["Terms"];
         };
         /** PoolHistory */
         PoolHistory: {
@@ -3009,70 +3096,70 @@ export interface components {
              * @default 6
              */
             decimals?: number;
+            /** @description Steps without gaps, oldest first */
+            items: components["schemas"]["PoolPoint"][];
             /** @description Address on the chain, base58 */
             market_id: string;
             /** @description Length of a step, seconds */
             step: number;
-            /** @description Steps without gaps, oldest first */
-            items: components["schemas"]["PoolPoint"][];
         };
         /** PoolPoint */
         PoolPoint: {
-            /** @description Unix time, seconds */
-            start: number;
-            /** @description Nothing happened: the state is that of the step before */
-            filled: boolean;
-            /** @description Slot of the chain */
-            slot: number;
-            /** @description 1e9 = one atom a share, decimal integer */
-            share_price: string;
-            /** @description All that can pay claims, USDC atoms */
-            tvl: string;
             /** @description Providers' capital as booked, USDC atoms */
             capital: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            required_reserve: string;
-            /** @description Basis points, 10 000 = 100 % */
-            utilisation_bps: number;
-            /** @description Shares; 1e6 were worth 1 USDC in the beginning */
-            total_shares: string;
-            /** @description Order or index, from 0 unless said otherwise */
-            generation: number;
-            /** @description Paid in, USDC atoms */
-            deposited: string;
-            /** @description Paid to providers, USDC atoms */
-            withdrawn: string;
-            /** @description Early fees and forgone gains, put back to vest; USDC atoms */
-            revested: string;
-            /** @description Premiums that joined the capital, USDC atoms */
-            vested: string;
-            /** @description Of them, to the protocol, USDC atoms */
-            performance_fee: string;
             /** @description Capital paid to a claim, USDC atoms */
             claimed: string;
+            /** @description Paid in, USDC atoms */
+            deposited: string;
+            /** @description Nothing happened: the state is that of the step before */
+            filled: boolean;
+            /** @description Order or index, from 0 unless said otherwise */
+            generation: number;
+            /** @description Of them, to the protocol, USDC atoms */
+            performance_fee: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            required_reserve: string;
+            /** @description Early fees and forgone gains, put back to vest; USDC atoms */
+            revested: string;
+            /** @description 1e9 = one atom a share, decimal integer */
+            share_price: string;
+            /** @description Slot of the chain */
+            slot: number;
+            /** @description Unix time, seconds */
+            start: number;
             /** @description Capital without shares, moved to the leftovers, USDC atoms */
             swept: string;
+            /** @description Shares; 1e6 were worth 1 USDC in the beginning */
+            total_shares: string;
+            /** @description All that can pay claims, USDC atoms */
+            tvl: string;
+            /** @description Basis points, 10 000 = 100 % */
+            utilisation_bps: number;
+            /** @description Premiums that joined the capital, USDC atoms */
+            vested: string;
+            /** @description Paid to providers, USDC atoms */
+            withdrawn: string;
         };
         /** PoolState */
         PoolState: {
             /** @description What shares stand for, vested premium included; atoms */
             available: string;
-            /** @description Pool shares in units of 1e-6, a decimal integer */
-            total_shares: string;
-            /** @description What a withdrawal gets for a share: known deficits deducted */
-            share_price: string;
             /** @description What a deposit pays for a share */
             entry_price: string;
             /** @description Known and not settled; the pool may have to pay it */
             pending_deficit: string;
+            /** @description Without a fresh score nothing is paid before its forced date */
+            score_fresh: boolean;
+            /** @description What a withdrawal gets for a share: known deficits deducted */
+            share_price: string;
+            /** @description Pool shares in units of 1e-6, a decimal integer */
+            total_shares: string;
             /** @description Basis points: 10 000 are the whole */
             utilisation_bps: number;
             /** @description Basis points: 10 000 are the whole */
             utilisation_cap_bps: number;
             /** @description What the cap leaves for withdrawals now */
             withdrawable: string;
-            /** @description Without a fresh score nothing is paid before its forced date */
-            score_fresh: boolean;
         };
         /** Pools */
         Pools: {
@@ -3083,10 +3170,10 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description Pools, the largest first */
             items: components["schemas"]["Pool"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** Portfolio */
         Portfolio: {
@@ -3097,63 +3184,63 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Address on the chain, base58 */
-            provider: string;
-            /** @description How many hold something */
-            positions: number;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            value: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            paid_in: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            paid_out: string;
             /** @description Net of losses and fees, USDC atoms */
             earnings: string;
             /** @description All positions, closed ones too, the newest first */
             items: components["schemas"]["Position"][];
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            paid_in: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            paid_out: string;
+            /** @description How many hold something */
+            positions: number;
+            /** @description Address on the chain, base58 */
+            provider: string;
             /** @description There are more than 500: page through /v1/positions */
             truncated: boolean;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            value: string;
         };
         /** Position */
         Position: {
-            /** @description Address on the chain, base58 */
-            position: string;
+            /** @description Nothing is left of it */
+            closed: boolean;
+            /** @description value + paid_out - paid_in: net of losses and fees, USDC atoms */
+            earnings: string;
+            /** @description Unix time, seconds */
+            entered_at: number;
+            /** @description Number of the epoch */
+            entry_epoch: number;
+            /** @description What leaving now costs; null under a request or without shares */
+            exit: components["schemas"]["ExitNow"] | null;
+            /** @description True or false, as the name says */
+            locked: boolean;
             /** @description Address on the chain, base58 */
             market_id: string;
             /** @description Name of the market; null where it has none */
             name: string | null;
-            /** @description Address on the chain, base58 */
-            provider: string;
-            /** @description What is left of the deposits, USDC atoms */
-            principal: string;
-            /** @description Shares; 1e6 were worth 1 USDC in the beginning */
-            shares: string;
-            /** @description What it would pay now without fees; a request counts as the lower; atoms */
-            value: string;
             /** @description All deposits, USDC atoms */
             paid_in: string;
             /** @description All withdrawals after fees, USDC atoms */
             paid_out: string;
-            /** @description value + paid_out - paid_in: net of losses and fees, USDC atoms */
-            earnings: string;
-            /** @description A claim emptied its pool: the shares are void */
-            wiped: boolean;
-            /** @description Nothing is left of it */
-            closed: boolean;
-            /** @description Number of the epoch */
-            entry_epoch: number;
-            /** @description Unix time, seconds */
-            entered_at: number;
+            /** @description Address on the chain, base58 */
+            position: string;
+            /** @description What is left of the deposits, USDC atoms */
+            principal: string;
+            /** @description Address on the chain, base58 */
+            provider: string;
+            /** @description The open withdrawal; null: none */
+            request: components["schemas"]["Request"] | null;
+            /** @description Shares; 1e6 were worth 1 USDC in the beginning */
+            shares: string;
             /** @description Number of the epoch */
             unlock_epoch: number;
             /** @description When the lock ends, unix seconds */
             unlocks_at: number;
-            /** @description True or false, as the name says */
-            locked: boolean;
-            /** @description What leaving now costs; null under a request or without shares */
-            exit: components["schemas"]["ExitNow"] | null;
-            /** @description The open withdrawal; null: none */
-            request: components["schemas"]["Request"] | null;
+            /** @description What it would pay now without fees; a request counts as the lower; atoms */
+            value: string;
+            /** @description A claim emptied its pool: the shares are void */
+            wiped: boolean;
         };
         /** PositionDetail */
         PositionDetail: {
@@ -3176,54 +3263,54 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description By address */
             items: components["schemas"]["Position"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** Power */
         Power: {
             /** @description Text for people */
-            who: string;
-            /** @description Text for people */
             can: string;
             /** @description Text for people */
             cannot: string;
+            /** @description Text for people */
+            who: string;
         };
         /** Premium */
         Premium: {
-            /** @description Address on the chain, base58 */
-            market_id: string;
-            /** @description Name of the market; null where it has none */
-            name: string | null;
-            /** @description Part of trading fees that is premium, basis points */
-            rate_bps: number;
-            /** @description Basis points, 10 000 = 100 % */
-            rate_max_bps: number;
-            /** @description A, B, C, D or Restricted */
-            grade: string;
-            /** @description As it counted for the rate, basis points */
-            utilisation_bps: number;
-            /** @description Collected and not routed yet, USDC atoms */
-            escrow: string;
-            /** @description Paid beyond the floor at the last accrual, negative: arrears; atoms */
-            balance: string;
             /** @description What is owed, USDC atoms */
             arrears: string;
             /** @description Epoch since which something is owed; null: nothing is */
             arrears_since: number | null;
+            /** @description Paid beyond the floor at the last accrual, negative: arrears; atoms */
+            balance: string;
+            /** @description Collected and not routed yet, USDC atoms */
+            escrow: string;
             /** @description Least premium a year, basis points of the required reserve */
             floor_bps: number;
+            /** @description A, B, C, D or Restricted */
+            grade: string;
+            /** @description Address on the chain, base58 */
+            market_id: string;
+            /** @description Name of the market; null where it has none */
+            name: string | null;
+            /** @description Kept from payouts for arrears so far, USDC atoms */
+            offset: string;
+            /** @description Part of trading fees that is premium, basis points */
+            rate_bps: number;
+            /** @description Basis points, 10 000 = 100 % */
+            rate_max_bps: number;
+            /** @description Epoch of the last routing; null before the first */
+            route_epoch: number | null;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            total_bounty: string;
             /** @description USDC atoms (see `decimals`), decimal integer */
             total_collected: string;
             /** @description USDC atoms (see `decimals`), decimal integer */
             total_routed: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            total_bounty: string;
-            /** @description Kept from payouts for arrears so far, USDC atoms */
-            offset: string;
-            /** @description Epoch of the last routing; null before the first */
-            route_epoch: number | null;
+            /** @description As it counted for the rate, basis points */
+            utilisation_bps: number;
         };
         /** PremiumDetail */
         PremiumDetail: {
@@ -3239,20 +3326,20 @@ export interface components {
         };
         /** PremiumFigures */
         PremiumFigures: {
+            /** @description Paid by due, basis points, rounded down; null when nothing was due */
+            adequacy_bps: number | null;
             /** @description Length of the period, days; null: everything there is */
             days: number | null;
+            /** @description The least premium for the risk, USDC atoms, rounded up */
+            due: string;
             /** @description Unix time, seconds */
             from_time: number;
-            /** @description Unix time, seconds */
-            to_time: number;
             /** @description Trading fees that premiums were taken from, USDC atoms */
             gross: string;
             /** @description Premiums out of fees, and arrears paid, USDC atoms */
             premium: string;
-            /** @description The least premium for the risk, USDC atoms, rounded up */
-            due: string;
-            /** @description Paid by due, basis points, rounded down; null when nothing was due */
-            adequacy_bps: number | null;
+            /** @description Unix time, seconds */
+            to_time: number;
         };
         /** Premiums */
         Premiums: {
@@ -3263,29 +3350,29 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description By market */
             items: components["schemas"]["Premium"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** PriceState */
         PriceState: {
+            /** @description Seconds since the feed's price was published */
+            age: number;
+            /** @description Address on the chain, base58 */
+            feed: string;
+            /** @description Young enough to trade on */
+            fresh: boolean;
             /** @description Address on the chain, base58 */
             market_id: string;
             /** @description Name of the market; null where it has none */
             name: string | null;
-            /** @description Address on the chain, base58 */
-            feed: string;
-            /** @description Seconds since the feed's price was published */
-            age: number;
-            /** @description Young enough to trade on */
-            fresh: boolean;
-            /** @description Seconds since the market took it over */
-            synced_age: number;
-            /** @description Epochs since the last score; null: none yet */
-            score_age_epochs: number | null;
             /** @description Nobody can open a position */
             restricted: boolean;
+            /** @description Epochs since the last score; null: none yet */
+            score_age_epochs: number | null;
+            /** @description Seconds since the market took it over */
+            synced_age: number;
         };
         /** Prices */
         Prices: {
@@ -3303,11 +3390,16 @@ export interface components {
         };
         /** ProblemBody */
         ProblemBody: {
-            type: string;
-            title: string;
-            status: number;
-            detail: string;
+            /** @description Stable name of the kind, for programs */
             code: string;
+            /** @description What is wrong here, and what to do */
+            detail: string;
+            /** @description The HTTP status */
+            status: number;
+            /** @description The HTTP status in words */
+            title: string;
+            /** @description URI of the kind of problem: urn:percosec:problem:CODE */
+            type: string;
         };
         /** ProgramRow */
         ProgramRow: {
@@ -3320,23 +3412,23 @@ export interface components {
         Receipt: {
             /** @description Slot of the newest indexed transaction: all below is true up to it */
             as_of_slot: number;
+            /** @description Text for people */
+            cause: string;
+            /** @description The record on chain */
+            claim: components["schemas"]["Claim"];
             /**
              * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description The record on chain */
-            claim: components["schemas"]["Claim"];
-            /** @description Text for people */
-            cause: string;
             /** @description Whose deficits it settled, in order */
             liquidations: components["schemas"]["Liquidation"][];
-            /** @description What happened, in order */
-            steps: components["schemas"]["Step"][];
-            /** @description Before the payout; null until then; 1e9 = one atom */
-            share_price_before: string | null;
             /** @description After the payout; null until then; 1e9 = one atom */
             share_price_after: string | null;
+            /** @description Before the payout; null until then; 1e9 = one atom */
+            share_price_before: string | null;
+            /** @description What happened, in order */
+            steps: components["schemas"]["Step"][];
             /** @description Command that recomputes every claim from the chain alone */
             verify: string;
         };
@@ -3346,12 +3438,12 @@ export interface components {
             amount?: string | null;
             /** @description Atoms; below it the transaction fails */
             amount_at_least?: string | null;
+            /** @description Value of a share, 1e9 = 1.0, a decimal integer */
+            share_price?: string | null;
             /** @description From the simulation */
             shares?: string | null;
             /** @description Below it the transaction fails */
             shares_at_least?: string | null;
-            /** @description Value of a share, 1e9 = 1.0, a decimal integer */
-            share_price?: string | null;
             /** @description Worth right afterwards, atoms */
             value?: string | null;
         };
@@ -3363,107 +3455,107 @@ export interface components {
         };
         /** Request */
         Request: {
+            /** @description Early fee, fixed at the request, basis points */
+            fee_bps: number;
+            /** @description From here on its waiting may restrict the market, unix seconds */
+            flag_at: number;
+            /** @description From here on it is paid whole, and by anyone, unix seconds */
+            forced_at: number;
+            /** @description Number of the epoch */
+            forced_epoch: number;
+            /** @description What the cap would let go now, USDC atoms */
+            limit: string;
+            /** @description What would be paid of the lower value, after the fee, USDC atoms */
+            net_now: string;
+            /** @description Notice over, and the cap lets at least a part of it go now */
+            payable: boolean;
+            /** @description When the notice ends, unix seconds */
+            payable_at: number;
+            /** @description Its notice ends with the start of this epoch */
+            payable_epoch: number;
+            /** @description Unix time, seconds */
+            requested_at: number;
+            /** @description Number of the epoch */
+            requested_epoch: number;
             /** @description Shares; 1e6 were worth 1 USDC in the beginning */
             shares: string;
             /** @description Fixed at the request: it pays this or the value then, the lower; atoms */
             value: string;
             /** @description What the shares are worth now, USDC atoms */
             value_now: string;
-            /** @description Early fee, fixed at the request, basis points */
-            fee_bps: number;
-            /** @description What would be paid of the lower value, after the fee, USDC atoms */
-            net_now: string;
-            /** @description Number of the epoch */
-            requested_epoch: number;
-            /** @description Unix time, seconds */
-            requested_at: number;
-            /** @description Its notice ends with the start of this epoch */
-            payable_epoch: number;
-            /** @description When the notice ends, unix seconds */
-            payable_at: number;
-            /** @description Notice over, and the cap lets at least a part of it go now */
-            payable: boolean;
-            /** @description What the cap would let go now, USDC atoms */
-            limit: string;
-            /** @description From here on its waiting may restrict the market, unix seconds */
-            flag_at: number;
-            /** @description Number of the epoch */
-            forced_epoch: number;
-            /** @description From here on it is paid whole, and by anyone, unix seconds */
-            forced_at: number;
         };
         /** RiskDetail */
         RiskDetail: {
             /** @description Slot of the newest indexed transaction: all below is true up to it */
             as_of_slot: number;
+            /** @description A better grade that waits; null: none does */
+            better: components["schemas"]["Wait"] | null;
+            /** @description The next better and the next worse grade */
+            changes: components["schemas"]["GradeChange"][];
             /**
              * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description Address on the chain, base58 */
-            market_id: string;
-            /** @description Composite, 1e6 = 1.0; null before the first score */
-            score: number | null;
-            /** @description A, B, C, D or Restricted */
-            grade: string;
-            /** @description What the score alone says; null before the first */
-            plain_grade: string | null;
-            /** @description With the overlay, before waits; null before the first */
-            raw_grade: string | null;
-            /** @description True or false, as the name says */
-            provisional: boolean;
-            /** @description Epoch of the score; null before the first */
-            epoch: number | null;
-            /** @description Unix time in seconds; null before the first */
-            updated_at: number | null;
-            /** @description The four factors; empty before the first score */
-            factors: components["schemas"]["Factor"][];
-            /** @description The guard above the formula */
-            overlay: components["schemas"]["Overlay"];
-            /** @description A better grade that waits; null: none does */
-            better: components["schemas"]["Wait"] | null;
-            /** @description The end of a restriction by score; null: none waits */
-            release: components["schemas"]["Wait"] | null;
-            /** @description The next better and the next worse grade */
-            changes: components["schemas"]["GradeChange"][];
-            /** @description True or false, as the name says */
-            restricted: boolean;
-            /** @description score, stale, arrears, exit, delisted */
-            reasons: string[];
-            /** @description A sentence for each reason, with what ends it */
-            restriction: string[];
-            /** @description Larger side's mean over the last epoch, USDC atoms */
-            open_interest: string;
             /** @description Depth that the market reported, USDC atoms */
             depth: string;
+            /** @description Epoch of the score; null before the first */
+            epoch: number | null;
+            /** @description The four factors; empty before the first score */
+            factors: components["schemas"]["Factor"][];
+            /** @description A, B, C, D or Restricted */
+            grade: string;
+            /** @description What each grade means, best first */
+            grades: components["schemas"]["GradeRule"][];
+            /** @description 10 000 = 1x */
+            leverage_cap: number;
+            /** @description Address on the chain, base58 */
+            market_id: string;
+            /** @description Larger side's mean over the last epoch, USDC atoms */
+            open_interest: string;
+            /** @description The guard above the formula */
+            overlay: components["schemas"]["Overlay"];
+            /** @description What the score alone says; null before the first */
+            plain_grade: string | null;
+            /** @description Basis points, 10 000 = 100 % */
+            premium_rate_bps: number;
+            /** @description True or false, as the name says */
+            provisional: boolean;
+            /** @description With the overlay, before waits; null before the first */
+            raw_grade: string | null;
+            /** @description score, stale, arrears, exit, delisted */
+            reasons: string[];
+            /** @description The end of a restriction by score; null: none waits */
+            release: components["schemas"]["Wait"] | null;
             /** @description USDC atoms (see `decimals`), decimal integer */
             required_reserve: string;
             /** @description Basis points, 10 000 = 100 % */
             reserve_bps: number;
-            /** @description 10 000 = 1x */
-            leverage_cap: number;
-            /** @description Basis points, 10 000 = 100 % */
-            premium_rate_bps: number;
+            /** @description True or false, as the name says */
+            restricted: boolean;
+            /** @description A sentence for each reason, with what ends it */
+            restriction: string[];
+            /** @description Composite, 1e6 = 1.0; null before the first score */
+            score: number | null;
+            /** @description Unix time in seconds; null before the first */
+            updated_at: number | null;
             /** @description As it counts for the rate: reported by the pool, basis points */
             utilisation_bps: number;
-            /** @description What each grade means, best first */
-            grades: components["schemas"]["GradeRule"][];
         };
         /** RiskRow */
         RiskRow: {
-            /** @description Name */
-            name: string;
-            /** @description Text for people */
-            title: string;
-            /** @description high, medium or low */
-            severity: string;
             /** @description How it fails */
             failure: string;
             /** @description What stands against it */
             mitigation: string;
+            /** @description Name */
+            name: string;
             /** @description What nothing stands against; may be empty */
             open: string;
+            /** @description high, medium or low */
+            severity: string;
+            /** @description Text for people */
+            title: string;
         };
         /** Risks */
         Risks: {
@@ -3474,51 +3566,51 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Text for people */
-            warning: string;
             /** @description Those of markets first */
             items: components["schemas"]["RiskRow"][];
+            /** @description Text for people */
+            warning: string;
         };
         /** Scenario */
         Scenario: {
-            /** @description Stable name */
-            name: string;
-            /** @description Text for people */
-            title: string;
-            /** @description Move of the price, basis points; negative: a fall */
-            move_bps: number;
-            /** @description 1e-6 USD, decimal integer */
-            price: string;
-            /** @description Positions below their maintenance margin */
-            liquidated: number;
-            /** @description What they lack after their margins, USDC atoms */
-            deficit: string;
-            /** @description Of it, paid by the market's own fund, USDC atoms */
-            insurance_fund: string;
             /** @description Of it, above initial margins: never the pool's, USDC atoms */
             beyond_margin: string;
-            /** @description What would be claimed, unsettled deficits included, USDC atoms */
-            claimable: string;
-            /** @description Whether it exceeds the threshold; otherwise the pool pays nothing yet */
-            claim: boolean;
-            /** @description What the pool pays in all, USDC atoms */
-            payout: string;
-            /** @description Of it, by the creator's stake and leftovers, USDC atoms */
-            first_loss: string;
-            /** @description Of it, by unvested premiums, USDC atoms */
-            premium: string;
             /** @description Of it, by the providers, USDC atoms */
             capital: string;
-            /** @description Claimed and not paid, USDC atoms */
-            uncovered: string;
+            /** @description Whether it exceeds the threshold; otherwise the pool pays nothing yet */
+            claim: boolean;
+            /** @description What would be claimed, unsettled deficits included, USDC atoms */
+            claimable: string;
+            /** @description What they lack after their margins, USDC atoms */
+            deficit: string;
             /** @description Claim fee, out of the payout, USDC atoms */
             fee: string;
-            /** @description 1e9 = one atom a share, decimal integer */
-            share_price_before: string;
-            /** @description 1e9 = one atom a share, decimal integer */
-            share_price_after: string;
+            /** @description Of it, by the creator's stake and leftovers, USDC atoms */
+            first_loss: string;
+            /** @description Of it, paid by the market's own fund, USDC atoms */
+            insurance_fund: string;
+            /** @description Positions below their maintenance margin */
+            liquidated: number;
             /** @description What a share would lose, basis points, rounded up */
             loss_bps: number;
+            /** @description Move of the price, basis points; negative: a fall */
+            move_bps: number;
+            /** @description Stable name */
+            name: string;
+            /** @description What the pool pays in all, USDC atoms */
+            payout: string;
+            /** @description Of it, by unvested premiums, USDC atoms */
+            premium: string;
+            /** @description 1e-6 USD, decimal integer */
+            price: string;
+            /** @description 1e9 = one atom a share, decimal integer */
+            share_price_after: string;
+            /** @description 1e9 = one atom a share, decimal integer */
+            share_price_before: string;
+            /** @description Text for people */
+            title: string;
+            /** @description Claimed and not paid, USDC atoms */
+            uncovered: string;
             /** @description The pool would start a new generation: old shares are void */
             wiped: boolean;
         };
@@ -3526,21 +3618,21 @@ export interface components {
         Scenarios: {
             /** @description Slot of the newest indexed transaction: all below is true up to it */
             as_of_slot: number;
+            /** @description Text for people */
+            assumption: string;
             /**
              * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description Address on the chain, base58 */
-            market_id: string;
-            /** @description The market's last price, from which the moves are counted, 1e-6 USD */
-            price: string;
-            /** @description How many */
-            positions: number;
             /** @description The recorded crash first, then equal moves */
             items: components["schemas"]["Scenario"][];
-            /** @description Text for people */
-            assumption: string;
+            /** @description Address on the chain, base58 */
+            market_id: string;
+            /** @description How many */
+            positions: number;
+            /** @description The market's last price, from which the moves are counted, 1e-6 USD */
+            price: string;
         };
         /** ScoreHistoryPage */
         ScoreHistoryPage: {
@@ -3551,81 +3643,81 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description Scores, newest first */
             items: components["schemas"]["ScorePoint"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** ScorePoint */
         ScorePoint: {
-            /** @description Signature of a transaction, base58 */
-            signature: string;
-            /** @description Order or index, from 0 unless said otherwise */
-            number: number;
-            /** @description Slot of the chain */
-            slot: number;
-            /** @description Unix time, seconds */
-            time: number;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            depth: string;
             /** @description Number of the epoch */
             epoch: number;
+            /** @description 1e9 = 100 %, decimal integer */
+            funding_deviation: string;
+            /** @description How many */
+            funding_samples: number;
+            /** @description 1e6 = 1.0 */
+            funding_variance_factor: number;
+            /** @description A, B, C, D or Restricted */
+            grade: string;
+            /** @description A, B, C, D or Restricted */
+            grade_before: string;
             /** @description Who made it, base58 */
             keeper: string;
             /** @description 1e6 = 1.0 */
-            score: number;
-            /** @description 1e6 = 1.0 */
-            score_before: number;
-            /** @description 1e6 = 1.0 */
             leverage_factor: number;
-            /** @description 1e6 = 1.0 */
-            open_interest_factor: number;
-            /** @description 1e6 = 1.0 */
-            volatility_factor: number;
-            /** @description 1e6 = 1.0 */
-            funding_variance_factor: number;
             /** @description 10 000 = 1x */
             mean_leverage: number;
-            /** @description Basis points, 10 000 = 100 % */
-            open_interest_ratio_bps: number;
-            /** @description 1e9 = 100 %, decimal integer */
-            volatility: string;
-            /** @description 1e9 = 100 %, decimal integer */
-            funding_deviation: string;
+            /** @description Order or index, from 0 unless said otherwise */
+            number: number;
             /** @description USDC atoms (see `decimals`), decimal integer */
             open_interest: string;
+            /** @description 1e6 = 1.0 */
+            open_interest_factor: number;
             /** @description USDC atoms (see `decimals`), decimal integer */
             open_interest_long: string;
+            /** @description Basis points, 10 000 = 100 % */
+            open_interest_ratio_bps: number;
             /** @description USDC atoms (see `decimals`), decimal integer */
             open_interest_short: string;
+            /** @description True or false, as the name says */
+            overlay: boolean;
+            /** @description A, B, C, D or Restricted */
+            plain_grade: string;
+            /** @description True or false, as the name says */
+            provisional: boolean;
+            /** @description A, B, C, D or Restricted */
+            raw_grade: string;
+            /** @description score, stale, arrears, exit, delisted */
+            reasons: string[];
             /** @description USDC atoms (see `decimals`), decimal integer */
-            depth: string;
+            required_reserve: string;
+            /** @description Basis points, 10 000 = 100 % */
+            reserve_bps: number;
+            /** @description By the score */
+            restricted: boolean;
             /** @description 1e-6 USD, decimal integer */
             sample_price: string;
             /** @description How many */
             samples: number;
-            /** @description How many */
-            funding_samples: number;
-            /** @description True or false, as the name says */
-            provisional: boolean;
-            /** @description A, B, C, D or Restricted */
-            plain_grade: string;
-            /** @description True or false, as the name says */
-            overlay: boolean;
-            /** @description A, B, C, D or Restricted */
-            raw_grade: string;
-            /** @description A, B, C, D or Restricted */
-            grade_before: string;
-            /** @description A, B, C, D or Restricted */
-            grade: string;
-            /** @description By the score */
-            restricted: boolean;
-            /** @description score, stale, arrears, exit, delisted */
-            reasons: string[];
+            /** @description 1e6 = 1.0 */
+            score: number;
+            /** @description 1e6 = 1.0 */
+            score_before: number;
+            /** @description Signature of a transaction, base58 */
+            signature: string;
+            /** @description Slot of the chain */
+            slot: number;
+            /** @description Unix time, seconds */
+            time: number;
             /** @description Basis points, 10 000 = 100 % */
             utilisation_bps: number;
-            /** @description Basis points, 10 000 = 100 % */
-            reserve_bps: number;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            required_reserve: string;
+            /** @description 1e9 = 100 %, decimal integer */
+            volatility: string;
+            /** @description 1e6 = 1.0 */
+            volatility_factor: number;
         };
         /** SendRequest */
         SendRequest: {
@@ -3634,10 +3726,10 @@ export interface components {
         };
         /** SentTransaction */
         SentTransaction: {
-            /** @description Base58 */
-            signature: string;
             /** @description It had landed already: nothing was sent */
             repeated: boolean;
+            /** @description Base58 */
+            signature: string;
         };
         /** SharePricePage */
         SharePricePage: {
@@ -3648,56 +3740,52 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description Changes, newest first */
             items: components["schemas"]["SharePriceRow"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** SharePriceRow */
         SharePriceRow: {
-            /** @description Transaction of the event, base58 */
-            signature: string;
-            /** @description Order or index, from 0 unless said otherwise */
-            number: number;
-            /** @description Slot of the chain */
-            slot: number;
-            /** @description Unix time, seconds */
-            time: number;
+            /** @description Numerator of the exact share price, USDC atoms */
+            assets: string;
+            /** @description Providers' capital as booked, USDC atoms */
+            capital: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            claimed: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            deposited: string;
             /** @description Number of the epoch */
             epoch: number;
             /** @description Name of the event */
             event: string;
-            /** @description 1e9 = one atom a share, decimal integer */
-            share_price: string;
-            /** @description Numerator of the exact share price, USDC atoms */
-            assets: string;
-            /** @description Denominator of the exact share price */
-            shares: string;
-            /** @description Providers' capital as booked, USDC atoms */
-            capital: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            tvl: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            deposited: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            withdrawn: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            revested: string;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            vested: string;
+            /** @description Order or index, from 0 unless said otherwise */
+            number: number;
             /** @description USDC atoms (see `decimals`), decimal integer */
             performance_fee: string;
             /** @description USDC atoms (see `decimals`), decimal integer */
-            claimed: string;
+            revested: string;
+            /** @description 1e9 = one atom a share, decimal integer */
+            share_price: string;
+            /** @description Denominator of the exact share price */
+            shares: string;
+            /** @description Transaction of the event, base58 */
+            signature: string;
+            /** @description Slot of the chain */
+            slot: number;
             /** @description USDC atoms (see `decimals`), decimal integer */
             swept: string;
+            /** @description Unix time, seconds */
+            time: number;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            tvl: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            vested: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            withdrawn: string;
         };
         /** SimulatedTransaction */
         SimulatedTransaction: {
-            /** @description Base58 */
-            fee_payer: string;
-            instructions: components["schemas"]["Instruction"][];
-            simulation: components["schemas"]["Simulation"];
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
@@ -3705,23 +3793,27 @@ export interface components {
              * @default 6
              */
             decimals?: number;
+            /** @description Base58 */
+            fee_payer: string;
+            instructions: components["schemas"]["Instruction"][];
+            simulation: components["schemas"]["Simulation"];
         };
         /** Simulation */
         Simulation: {
-            success: boolean;
-            /** @description Why it would fail; null when it would succeed */
-            code: string | null;
+            accounts_created: components["schemas"]["Created"][];
             /** @description What to do about it */
             advice: string | null;
-            /** @description Compute units used */
-            units: number;
+            /** @description Why it would fail; null when it would succeed */
+            code: string | null;
+            lamports: components["schemas"]["SolChange"][];
+            logs: string[];
             /** @description Lamports (1e-9 SOL), a decimal integer */
             network_fee: string;
+            success: boolean;
             tokens: components["schemas"]["TokenChange"][];
-            lamports: components["schemas"]["SolChange"][];
             transfers: components["schemas"]["Transfer"][];
-            accounts_created: components["schemas"]["Created"][];
-            logs: string[];
+            /** @description Compute units used */
+            units: number;
         };
         /** SimulationRequest */
         SimulationRequest: {
@@ -3733,41 +3825,41 @@ export interface components {
             /** @description Base58 */
             address: string;
             /** @description Lamports (1e-9 SOL), a decimal integer */
-            before: string;
-            /** @description Lamports (1e-9 SOL), a decimal integer */
             after: string;
+            /** @description Lamports (1e-9 SOL), a decimal integer */
+            before: string;
             /** @description Lamports, after less before, with its sign; fee and rent included */
             change: string;
         };
         /** Source */
         Source: {
-            /** @description What the price is of, such as BTC/USD */
-            pair: string;
-            /** @description Name */
-            source: string;
-            /** @description Order of preference, 0 first */
-            place: number;
-            /** @description healthy or failing */
-            state: string;
             /** @description True or false, as the name says */
             in_use: boolean;
-            /** @description Since when it is in this state, unix milliseconds */
-            since_ms: number;
-            /** @description Of its last good answer, unix milliseconds; null: none yet */
-            last_good_ms: number | null;
             /** @description Why it last failed; empty: never */
             last_error: string;
+            /** @description Of its last good answer, unix milliseconds; null: none yet */
+            last_good_ms: number | null;
+            /** @description What the price is of, such as BTC/USD */
+            pair: string;
+            /** @description Order of preference, 0 first */
+            place: number;
             /** @description Its last good one, 1e-6 USD; null: none yet */
             price: string | null;
+            /** @description Since when it is in this state, unix milliseconds */
+            since_ms: number;
+            /** @description Name */
+            source: string;
+            /** @description healthy or failing */
+            state: string;
         };
         /** StakeAmountRequest */
         StakeAmountRequest: {
+            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            amount: string;
             /** @description Public key, base58 */
             creator: string;
             /** @description Public key, base58 */
             market: string;
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
-            amount: string;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
              * @default 0
@@ -3788,122 +3880,126 @@ export interface components {
         };
         /** Status */
         Status: {
+            /** @description Alerts that stand, the gravest first; /v1/alerts has all */
+            alerts: components["schemas"]["AlertRow"][];
             /** @description Slot of the newest indexed transaction: all below is true up to it */
             as_of_slot: number;
+            /** @description Sources of prices off chain */
+            capture: components["schemas"]["CaptureState"][];
+            /** @description Name */
+            cluster: string;
             /**
              * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description Name */
-            cluster: string;
-            /** @description Version of this software */
-            version: string;
             /** @description A build for tests, not for users' money */
             development: boolean;
-            /** @description Name of the chain as nodes tell it; null: its own */
-            genesis_hash: string | null;
-            /** @description Node for wallets of this cluster, as the project says; no secret in it */
-            rpc: string;
-            /** @description Address on the chain, base58 */
-            usdc_mint: string;
-            /** @description The chain's time, unix seconds */
-            now: number;
             /** @description The epoch of now; null while no deployment is indexed */
             epoch: number | null;
             /** @description Unix seconds; null while no deployment is indexed */
             epoch_ends_at: number | null;
+            /** @description Name of the chain as nodes tell it; null: its own */
+            genesis_hash: string | null;
             /** @description How far the index is */
             index: components["schemas"]["IndexState"];
-            /** @description Feeds of the markets */
-            prices: components["schemas"]["PriceState"][];
-            /** @description Sources of prices off chain */
-            capture: components["schemas"]["CaptureState"][];
+            /** @description Background jobs of every process */
+            jobs: components["schemas"]["JobRow"][];
             /** @description The last score of anybody */
             keepers: components["schemas"]["KeeperState"];
+            /** @description The chain's time, unix seconds */
+            now: number;
+            /** @description Feeds of the markets */
+            prices: components["schemas"]["PriceState"][];
             /** @description Programs of the cluster */
             programs: components["schemas"]["ProgramRow"][];
+            /** @description Node for wallets of this cluster, as the project says; no secret in it */
+            rpc: string;
+            /** @description Address on the chain, base58 */
+            usdc_mint: string;
+            /** @description Version of this software */
+            version: string;
             /** @description Text for people */
             warning: string;
         };
         /** Step */
         Step: {
+            /** @description Who, base58; null where the event does not tell */
+            actor: string | null;
             /** @description Name of the event that tells it */
             event: string;
-            /** @description Text for people */
-            words: string;
             /** @description Signature of a transaction, base58 */
             signature: string;
             /** @description Slot of the chain */
             slot: number;
             /** @description Unix seconds; null where the node told none */
             time: number | null;
-            /** @description Who, base58; null where the event does not tell */
-            actor: string | null;
+            /** @description Text for people */
+            words: string;
         };
         /** Summary */
         Summary: {
+            accounts_created: components["schemas"]["Created"][];
             /** @description deposit, request_withdrawal, ...: the last part of the route */
             action: string;
-            title: string;
-            /** @description To be read before signing, in order */
-            words: components["schemas"]["Line"][];
-            warnings: components["schemas"]["Caution"][];
+            dates: components["schemas"]["Dates"];
+            /** @description Null where the action has none */
+            early_fee_bps: number | null;
+            fees: components["schemas"]["Fee"][];
+            instructions: components["schemas"]["Instruction"][];
             /** @description To be shown wherever capital is put at risk */
             loss_warning: string;
             /** @description Base58 */
             market: string | null;
-            /** @description Keys that have to sign, the fee payer first */
-            signers: string[];
-            instructions: components["schemas"]["Instruction"][];
             /** @description What leaves the user's USDC account, exactly; atoms */
             pays: string;
-            transfers: components["schemas"]["Transfer"][];
-            fees: components["schemas"]["Fee"][];
+            receives: components["schemas"]["Received"];
             /** @description Lamports put into new accounts, a decimal integer */
             rent: string;
-            accounts_created: components["schemas"]["Created"][];
-            receives: components["schemas"]["Received"];
-            /** @description Null where the action has none */
-            early_fee_bps: number | null;
-            dates: components["schemas"]["Dates"];
+            /** @description Keys that have to sign, the fee payer first */
+            signers: string[];
+            title: string;
+            transfers: components["schemas"]["Transfer"][];
+            warnings: components["schemas"]["Caution"][];
+            /** @description To be read before signing, in order */
+            words: components["schemas"]["Line"][];
         };
         /** TermBody */
         TermBody: {
-            name: string;
-            title: string;
-            /** @description In `unit`, a decimal integer; null: the creator must choose */
-            value: string | null;
-            shown: string;
-            /** @description atoms, bps, epochs, or leverage (1x = 10 000) */
-            unit: string;
-            /** @description In the term's unit, a decimal integer */
-            low: string;
-            low_shown: string;
+            /** @description Whether it can never change */
+            fixed: boolean;
             /** @description In the term's unit, a decimal integer */
             high: string;
             high_shown: string;
+            /** @description In the term's unit, a decimal integer */
+            low: string;
+            low_shown: string;
             /** @description What the value means for providers */
             meaning: string;
-            /** @description Whether it can never change */
-            fixed: boolean;
+            name: string;
+            shown: string;
+            title: string;
+            /** @description atoms, bps, epochs, or leverage (1x = 10 000) */
+            unit: string;
+            /** @description In `unit`, a decimal integer; null: the creator must choose */
+            value: string | null;
         };
         /** TermRow */
         TermRow: {
+            /** @description Where the creator chooses none; null: it has to be chosen */
+            default: string | null;
+            /** @description It can never change once the market is registered */
+            fixed: boolean;
+            /** @description Highest value, in `unit` */
+            high: string;
+            /** @description Lowest value, in `unit` */
+            low: string;
             /** @description Name */
             name: string;
             /** @description Text for people */
             title: string;
             /** @description atoms, bps, epochs or leverage (10 000 = 1x) */
             unit: string;
-            /** @description Lowest value, in `unit` */
-            low: string;
-            /** @description Highest value, in `unit` */
-            high: string;
-            /** @description Where the creator chooses none; null: it has to be chosen */
-            default: string | null;
-            /** @description It can never change once the market is registered */
-            fixed: boolean;
             /** @description What the default, or else the lowest value, means for providers */
             words: string;
         };
@@ -3912,28 +4008,28 @@ export interface components {
          * @description The terms for new deposits
          */
         Terms: {
+            /** @description Every fee that touches a provider */
+            fees: components["schemas"]["FeeTerm"][];
+            /** @description So long after the notice a withdrawal is paid whatever the cap says, seconds */
+            forced_after_notice_seconds: number;
+            /** @description Deficits up to this are no claim, USDC atoms */
+            insolvency_threshold: string;
             /** @description Length in epochs */
             lock_epochs: number;
             /** @description Length in seconds */
             lock_seconds: number;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            min_deposit: string;
             /** @description Length in epochs */
             notice_epochs: number;
             /** @description Length in seconds */
             notice_seconds: number;
-            /** @description So long after the notice a withdrawal is paid whatever the cap says, seconds */
-            forced_after_notice_seconds: number;
-            /** @description USDC atoms (see `decimals`), decimal integer */
-            min_deposit: string;
-            /** @description Basis points, 10 000 = 100 % */
-            utilisation_cap_bps: number;
-            /** @description Deficits up to this are no claim, USDC atoms */
-            insolvency_threshold: string;
-            /** @description How long a premium takes to vest, seconds */
-            vest_seconds: number;
-            /** @description Every fee that touches a provider */
-            fees: components["schemas"]["FeeTerm"][];
             /** @description Who can change what, and who can't */
             powers: components["schemas"]["Power"][];
+            /** @description Basis points, 10 000 = 100 % */
+            utilisation_cap_bps: number;
+            /** @description How long a premium takes to vest, seconds */
+            vest_seconds: number;
             /** @description Text for people */
             warning: string;
         };
@@ -3955,86 +4051,86 @@ export interface components {
             /** @description In the term's unit, a decimal integer */
             depth?: string | null;
             /** @description In the term's unit, a decimal integer */
-            max_leverage?: string | null;
-            /** @description In the term's unit, a decimal integer */
             insolvency_threshold?: string | null;
             /** @description In the term's unit, a decimal integer */
+            liquidation_fee_bps?: string | null;
+            /** @description In the term's unit, a decimal integer */
             lock_epochs?: string | null;
+            /** @description In the term's unit, a decimal integer */
+            maintenance_bps?: string | null;
+            /** @description In the term's unit, a decimal integer */
+            max_leverage?: string | null;
             /** @description In the term's unit, a decimal integer */
             notice_epochs?: string | null;
             /** @description In the term's unit, a decimal integer */
             performance_fee_bps?: string | null;
             /** @description In the term's unit, a decimal integer */
             trading_fee_bps?: string | null;
-            /** @description In the term's unit, a decimal integer */
-            maintenance_bps?: string | null;
-            /** @description In the term's unit, a decimal integer */
-            liquidation_fee_bps?: string | null;
         };
         /** Tier */
         Tier: {
-            /** @description margin, insurance_fund, first_loss, premium, capital, profit or uncovered */
-            name: string;
-            /** @description Text for people */
-            title: string;
             /** @description USDC atoms (see `decimals`), decimal integer */
             amount: string;
+            /** @description margin, insurance_fund, first_loss, premium, capital, profit or uncovered */
+            name: string;
             /** @description False: paid before the deficit that is claimed */
             of_deficit: boolean;
+            /** @description Text for people */
+            title: string;
         };
         /** TokenChange */
         TokenChange: {
             /** @description Base58 */
             address: string;
-            /** @description Base58 */
-            owner: string;
-            /** @description Base58 */
-            mint: string;
-            label: string;
-            /** @description In `unit`, a decimal integer */
-            before: string;
             /** @description In `unit`, a decimal integer */
             after: string;
+            /** @description In `unit`, a decimal integer */
+            before: string;
             /** @description After less before, with its sign; atoms where the mint is USDC */
             change: string;
+            label: string;
+            /** @description Base58 */
+            mint: string;
+            /** @description Base58 */
+            owner: string;
         };
         /** Totals */
         Totals: {
             /** @description Slot of the newest indexed transaction: all below is true up to it */
             as_of_slot: number;
+            /** @description Of it, providers' capital, USDC atoms */
+            capital: string;
+            /** @description Paid by pools ever, fees included, USDC atoms */
+            claimed: string;
+            /** @description Paid ever */
+            claims: number;
             /**
              * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description How many */
-            markets: number;
+            /** @description Of them, refused */
+            failed: number;
             /** @description Markets in which positions can be opened */
             live: number;
-            /** @description All that can pay claims in all pools, USDC atoms */
-            tvl: string;
-            /** @description Of it, providers' capital, USDC atoms */
-            capital: string;
+            /** @description How many */
+            markets: number;
+            /** @description How many */
+            no_claims: number;
             /** @description Longs and shorts of all markets, USDC atoms */
             open_interest: string;
             /** @description Ever, USDC atoms */
             premiums_collected: string;
             /** @description Ever, to pools, USDC atoms */
             premiums_routed: string;
-            /** @description Paid ever */
-            claims: number;
-            /** @description Paid by pools ever, fees included, USDC atoms */
-            claimed: string;
-            /** @description Claimed ever and not paid by a pool, USDC atoms */
-            uncovered: string;
-            /** @description How many */
-            no_claims: number;
             /** @description Addresses that hold shares */
             providers: number;
             /** @description Indexed ever */
             transactions: number;
-            /** @description Of them, refused */
-            failed: number;
+            /** @description All that can pay claims in all pools, USDC atoms */
+            tvl: string;
+            /** @description Claimed ever and not paid by a pool, USDC atoms */
+            uncovered: string;
         };
         /** TransactionDetail */
         TransactionDetail: {
@@ -4045,43 +4141,43 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description The transaction as in the list */
-            transaction: components["schemas"]["TransactionRow"];
-            /** @description Who signed, the fee payer first, base58 */
-            signers: string[];
-            /** @description All calls in their order */
-            instructions: components["schemas"]["InstructionRow"][];
             /** @description All events in their order */
             events: components["schemas"]["EventRow"][];
+            /** @description All calls in their order */
+            instructions: components["schemas"]["InstructionRow"][];
             /** @description What the programs printed, as the node gave it */
             logs: string[];
+            /** @description Who signed, the fee payer first, base58 */
+            signers: string[];
+            /** @description The transaction as in the list */
+            transaction: components["schemas"]["TransactionRow"];
         };
         /** TransactionRow */
         TransactionRow: {
-            /** @description Signature of a transaction, base58 */
-            signature: string;
-            /** @description Slot of the chain */
-            slot: number;
-            /** @description Order among our transactions of the slot, from 0 */
-            position: number;
-            /** @description Unix seconds; null where the node told none */
-            time: number | null;
+            /** @description What to do about the refusal; null: nothing is known, or none */
+            advice: string | null;
             /** @description confirmed (may still be dropped) or finalized */
             commitment: string;
-            /** @description False: it landed and was refused; only its fee was paid */
-            succeeded: boolean;
             /** @description Stable code of the refusal, such as E_LOCKED; null: none */
             error_code: string | null;
             /** @description Program that refused: a name of ours or an address */
             error_program: string | null;
-            /** @description What to do about the refusal; null: nothing is known, or none */
-            advice: string | null;
             /** @description Lamports (1e-9 SOL), decimal integer */
             fee: string;
-            /** @description Compute units */
-            units: number;
+            /** @description Order among our transactions of the slot, from 0 */
+            position: number;
+            /** @description Signature of a transaction, base58 */
+            signature: string;
+            /** @description Slot of the chain */
+            slot: number;
+            /** @description False: it landed and was refused; only its fee was paid */
+            succeeded: boolean;
+            /** @description Unix seconds; null where the node told none */
+            time: number | null;
             /** @description The node cut its logs off: events were repaired or may be missing */
             truncated: boolean;
+            /** @description Compute units */
+            units: number;
         };
         /** Transactions */
         Transactions: {
@@ -4092,30 +4188,30 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
-            next: string | null;
             /** @description Newest first */
             items: components["schemas"]["TransactionRow"][];
+            /** @description Cursor of the next page: pass it as `cursor`; null on the last one */
+            next: string | null;
         };
         /** Transfer */
         Transfer: {
-            /** @description `atoms` (1e-6 USDC), `lamports` (1e-9 SOL) or `units` of another token */
-            unit: string;
-            /** @description Base58; null for SOL */
-            mint: string | null;
             /** @description In `unit`, a decimal integer */
             amount: string;
             /** @description Base58 */
-            source: string;
+            destination: string;
+            destination_label: string;
             /** @description Base58 */
-            source_owner: string;
+            destination_owner: string;
+            /** @description Base58; null for SOL */
+            mint: string | null;
+            /** @description Base58 */
+            source: string;
             /** @description What the account is, where it is one of ours */
             source_label: string;
             /** @description Base58 */
-            destination: string;
-            /** @description Base58 */
-            destination_owner: string;
-            destination_label: string;
+            source_owner: string;
+            /** @description `atoms` (1e-6 USDC), `lamports` (1e-9 SOL) or `units` of another token */
+            unit: string;
         };
         /** Underway */
         Underway: {
@@ -4128,85 +4224,66 @@ export interface components {
         };
         /** UtilisationFigures */
         UtilisationFigures: {
+            /** @description Part of the time in which withdrawals had to wait, basis points */
+            above_cap_bps: number;
             /** @description Length of the period, days */
             days: number;
             /** @description Unix time, seconds */
             from_time: number;
-            /** @description Unix time, seconds */
-            to_time: number;
             /** @description Basis points, 10 000 = 100 % */
-            now_bps: number;
+            max_bps: number;
             /** @description Basis points, 10 000 = 100 % */
             mean_bps: number;
             /** @description Basis points, 10 000 = 100 % */
-            max_bps: number;
-            /** @description Part of the time in which withdrawals had to wait, basis points */
-            above_cap_bps: number;
+            now_bps: number;
+            /** @description Unix time, seconds */
+            to_time: number;
         };
         /** Verification */
         Verification: {
+            /** @description Up to which the chain was replayed, a decimal integer */
+            as_of_slot: string;
             /** @description Address of the claim's record, base58 */
             claim: string;
-            market: string;
-            sequence: number;
-            /** @description `verified`: everything fits; `different`: something does not */
-            state: string;
-            /** @description The transaction that released the payout */
-            signature: string;
-            /** @description Who paid, in order */
-            tiers: components["schemas"]["Figure"][];
-            /** @description Deficit, payout, fees and the rest */
-            figures: components["schemas"]["Figure"][];
-            /** @description What moved to the market's vault, atoms */
-            paid: string;
+            /** @default 6 */
+            decimals?: number;
             /** @description Of this claim */
             differences: components["schemas"]["Difference"][];
+            /** @description Deficit, payout, fees and the rest */
+            figures: components["schemas"]["Figure"][];
+            /** @description Whether none of it can be dropped any more */
+            final: boolean;
+            market: string;
             /** @description Elsewhere in the history, the first ones */
             other_differences: components["schemas"]["Difference"][];
             other_differences_in_all: number;
+            /** @description What moved to the market's vault, atoms */
+            paid: string;
+            sequence: number;
+            /** @description The transaction that released the payout */
+            signature: string;
+            /** @description `verified`: everything fits; `different`: something does not */
+            state: string;
+            /** @description Who paid, in order */
+            tiers: components["schemas"]["Figure"][];
             /** @description Those that touched the claim's record, oldest first */
             transactions: string[];
             /** @description All that were read for it, of all markets */
             transactions_replayed: number;
-            /** @description Whether none of it can be dropped any more */
-            final: boolean;
-            /** @description Up to which the chain was replayed, a decimal integer */
-            as_of_slot: string;
-            /** @default 6 */
-            decimals?: number;
         };
         /** Wait */
         Wait: {
-            /** @description Epoch since which it waits */
-            since: number;
-            /** @description The grade that would hold then: A, B, C or D */
-            grade: string;
-            /** @description Epoch whose score makes it hold, if nothing worse comes */
-            until: number;
             /** @description When that epoch begins, unix time in seconds */
             at: number;
+            /** @description The grade that would hold then: A, B, C or D */
+            grade: string;
+            /** @description Epoch since which it waits */
+            since: number;
+            /** @description Epoch whose score makes it hold, if nothing worse comes */
+            until: number;
         };
         /** WithdrawalQuote */
         WithdrawalQuote: {
-            market: string;
-            provider: string;
-            entry_epoch: number;
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
-            deposited: string;
-            /** @description Of the whole position */
-            shares: string;
-            /** @description Of the whole position, at today's share price */
-            value: string;
-            lock_ends: components["schemas"]["Date"];
-            /** @description Null while a request is open or nothing is left */
-            now: components["schemas"]["Leaving"] | null;
-            /** @description Null when the lock is over: nothing is gained by waiting */
-            waiting: components["schemas"]["Leaving"] | null;
-            /** @description The early fee that waiting spares */
-            saved_by_waiting: string;
-            request: components["schemas"]["OpenRequest"] | null;
-            warnings: components["schemas"]["Caution"][];
-            pool: components["schemas"]["PoolState"];
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
@@ -4214,43 +4291,62 @@ export interface components {
              * @default 6
              */
             decimals?: number;
+            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            deposited: string;
+            entry_epoch: number;
+            lock_ends: components["schemas"]["Date"];
+            market: string;
+            /** @description Null while a request is open or nothing is left */
+            now: components["schemas"]["Leaving"] | null;
+            pool: components["schemas"]["PoolState"];
+            provider: string;
+            request: components["schemas"]["OpenRequest"] | null;
+            /** @description The early fee that waiting spares */
+            saved_by_waiting: string;
+            /** @description Of the whole position */
+            shares: string;
+            /** @description Of the whole position, at today's share price */
+            value: string;
+            /** @description Null when the lock is over: nothing is gained by waiting */
+            waiting: components["schemas"]["Leaving"] | null;
+            warnings: components["schemas"]["Caution"][];
         };
         /** WithdrawalRequest */
         WithdrawalRequest: {
-            /** @description Public key, base58 */
-            provider: string;
-            /** @description Public key, base58 */
-            market: string;
-            /** @description The position, by the epoch of its deposit */
-            entry_epoch: number;
             /** @description So much at today's share price; neither: everything */
             amount?: string | null;
-            /** @description So many shares; neither: everything */
-            shares?: string | null;
+            /** @description The position, by the epoch of its deposit */
+            entry_epoch: number;
+            /** @description Public key, base58 */
+            market: string;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
              * @default 0
              */
             priority?: number;
+            /** @description Public key, base58 */
+            provider: string;
+            /** @description So many shares; neither: everything */
+            shares?: string | null;
         };
         /** Yield */
         Yield: {
-            /** @description Length of the period, days */
-            days: number;
-            /** @description Unix time at which it begins, seconds; null: not known yet */
-            from_time: number | null;
-            /** @description Unix time at which it ends, seconds */
-            to_time: number;
-            /** @description Unix time since which somebody held shares, seconds; null: nobody did */
-            history_from: number | null;
-            /** @description What a share gained or lost in the period, 1e6 = 100 % */
-            return_e6: number | null;
             /** @description The same for a year without compounding, 1e6 = 100 % */
             apr_e6: number | null;
             /** @description The same for a year, compounded, 1e6 = 100 % */
             apy_e6: number | null;
+            /** @description Length of the period, days */
+            days: number;
+            /** @description Unix time at which it begins, seconds; null: not known yet */
+            from_time: number | null;
+            /** @description Unix time since which somebody held shares, seconds; null: nobody did */
+            history_from: number | null;
             /** @description Why the rates are null; null where they are not */
             reason: string | null;
+            /** @description What a share gained or lost in the period, 1e6 = 100 % */
+            return_e6: number | null;
+            /** @description Unix time at which it ends, seconds */
+            to_time: number;
         };
     };
     responses: never;
@@ -4261,6 +4357,818 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAlerts: {
+        parameters: {
+            query?: {
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alerts"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listCandles: {
+        parameters: {
+            query: {
+                /** @description Such as BTC/USD */
+                pair: string;
+                /** @description Length of a candle */
+                interval?: "1m" | "5m" | "15m" | "1h" | "1d";
+                /** @description First moment, unix seconds */
+                from?: number | null;
+                /** @description Last moment, unix seconds */
+                to?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Candles"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listClaims: {
+        parameters: {
+            query?: {
+                /** @description Only of this market: name or market_id */
+                market?: string | null;
+                /** @description Only those that the pool could not pay whole, or could */
+                partial?: boolean | null;
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Claims"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Address in base58 */
+                claim: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getClaimVerification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Address of the claim's record, base58 */
+                claim: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    verifyClaim: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Address of the claim's record, base58 */
+                claim: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Verification"] | components["schemas"]["Underway"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listEarnings: {
+        parameters: {
+            query?: {
+                /** @description Only of this keeper, base58 */
+                keeper?: string | null;
+                /** @description Only of this market: name or market_id */
+                market?: string | null;
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Earnings"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listEpochs: {
+        parameters: {
+            query?: {
+                /** @description Most epochs on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Epochs"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getCurrentEpoch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EpochClock"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description Only of this market: name or market_id */
+                market?: string | null;
+                /** @description Only of this name, such as Deposited */
+                name?: string | null;
+                /** @description Only of this actor, base58 */
+                actor?: string | null;
+                /** @description Only of this transaction */
+                signature?: string | null;
+                /** @description asc: the smallest first; desc: the largest first */
+                order?: "asc" | "desc";
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Events"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listFeedPrices: {
+        parameters: {
+            query?: {
+                /** @description Only of this feed account, base58 */
+                feed?: string | null;
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AcceptedPage"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getFees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fees"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     getHealth: {
         parameters: {
             query?: never;
@@ -4317,9 +5225,14 @@ export interface operations {
             };
         };
     };
-    getStatus: {
+    listKeepers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4332,7 +5245,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Status"];
+                    "application/json": components["schemas"]["Keepers"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
@@ -4373,7 +5286,144 @@ export interface operations {
             };
         };
     };
-    getTotals: {
+    getKeeper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Address in base58 */
+                keeper: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeeperDetail"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    planMarket: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarketRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarketPlan"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listMarketTerms: {
         parameters: {
             query?: never;
             header?: never;
@@ -4388,11 +5438,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Totals"];
+                    "application/json": components["schemas"]["NewMarketTerms"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4519,6 +5578,240 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MarketDetail"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getMarketChecklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checklist"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listDueCranks: {
+        parameters: {
+            query?: {
+                /** @description Public key, base58: simulate each job for it */
+                payer?: string | null;
+            };
+            header?: never;
+            path: {
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueJobs"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listMarketPositions: {
+        parameters: {
+            query?: {
+                /** @description By what they are sorted */
+                sort?: "distance" | "health" | "notional";
+                /** @description asc: the smallest first; desc: the largest first */
+                order?: "asc" | "desc";
+                /** @description Moves of the price in basis points with commas between, such as -1000,-3000; at most 12 */
+                moves?: string | null;
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of a market, or its market_id in base58 */
+                market: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerpPositions"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
@@ -4709,6 +6002,272 @@ export interface operations {
             };
         };
     };
+    listNoClaims: {
+        parameters: {
+            query?: {
+                /** @description Only of this market: name or market_id */
+                market?: string | null;
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoClaims"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getParams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Params"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listPerpPositions: {
+        parameters: {
+            query?: {
+                /** @description Only of this trader, base58 */
+                owner?: string | null;
+                /** @description Only in this state */
+                state?: "open" | "closed" | "liquidated" | "any";
+                /** @description Moves of the price in basis points with commas between, such as -1000,-3000; at most 12 */
+                moves?: string | null;
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerpPositions"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getPerpPosition: {
+        parameters: {
+            query?: {
+                /** @description Moves of the price in basis points with commas between, such as -1000,-3000; at most 12 */
+                moves?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Address in base58 */
+                position: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PerpDetail"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     listPools: {
         parameters: {
             query?: {
@@ -4838,15 +6397,13 @@ export interface operations {
             };
         };
     };
-    getPoolHistory: {
+    listPoolChanges: {
         parameters: {
             query?: {
-                /** @description Length of a step */
-                step?: "epoch" | "1h" | "4h" | "1d";
-                /** @description First moment, unix seconds */
-                from?: number | null;
-                /** @description Last moment, unix seconds */
-                to?: number | null;
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
             };
             header?: never;
             path: {
@@ -4863,7 +6420,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PoolHistory"];
+                    "application/json": components["schemas"]["SharePricePage"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
@@ -4913,13 +6470,15 @@ export interface operations {
             };
         };
     };
-    listPoolChanges: {
+    getPoolHistory: {
         parameters: {
             query?: {
-                /** @description Most items on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
+                /** @description Length of a step */
+                step?: "epoch" | "1h" | "4h" | "1d";
+                /** @description First moment, unix seconds */
+                from?: number | null;
+                /** @description Last moment, unix seconds */
+                to?: number | null;
             };
             header?: never;
             path: {
@@ -4936,7 +6495,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharePricePage"];
+                    "application/json": components["schemas"]["PoolHistory"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
@@ -5201,747 +6760,6 @@ export interface operations {
             };
         };
     };
-    getPortfolio: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Address in base58 */
-                provider: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Portfolio"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    listMovements: {
-        parameters: {
-            query?: {
-                /** @description Only of this market: name or market_id */
-                market?: string | null;
-                /** @description Most items on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                /** @description Address in base58 */
-                provider: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["History"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    exportMovements: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Address in base58 */
-                provider: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    listMarketPositions: {
-        parameters: {
-            query?: {
-                /** @description By what they are sorted */
-                sort?: "distance" | "health" | "notional";
-                /** @description asc: the smallest first; desc: the largest first */
-                order?: "asc" | "desc";
-                /** @description Moves of the price in basis points with commas between, such as -1000,-3000; at most 12 */
-                moves?: string | null;
-                /** @description Most items on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
-            };
-            header?: never;
-            path: {
-                /** @description Name of a market, or its market_id in base58 */
-                market: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PerpPositions"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    listPerpPositions: {
-        parameters: {
-            query?: {
-                /** @description Only of this trader, base58 */
-                owner?: string | null;
-                /** @description Only in this state */
-                state?: "open" | "closed" | "liquidated" | "any";
-                /** @description Moves of the price in basis points with commas between, such as -1000,-3000; at most 12 */
-                moves?: string | null;
-                /** @description Most items on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PerpPositions"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    getPerpPosition: {
-        parameters: {
-            query?: {
-                /** @description Moves of the price in basis points with commas between, such as -1000,-3000; at most 12 */
-                moves?: string | null;
-            };
-            header?: never;
-            path: {
-                /** @description Address in base58 */
-                position: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PerpDetail"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    listClaims: {
-        parameters: {
-            query?: {
-                /** @description Only of this market: name or market_id */
-                market?: string | null;
-                /** @description Only those that the pool could not pay whole, or could */
-                partial?: boolean | null;
-                /** @description Most items on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Claims"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    getClaim: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Address in base58 */
-                claim: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Receipt"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    listNoClaims: {
-        parameters: {
-            query?: {
-                /** @description Only of this market: name or market_id */
-                market?: string | null;
-                /** @description Most items on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoClaims"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    listEpochs: {
-        parameters: {
-            query?: {
-                /** @description Most epochs on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Epochs"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    getCurrentEpoch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["EpochClock"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     listPremiums: {
         parameters: {
             query?: {
@@ -6146,377 +6964,6 @@ export interface operations {
             };
         };
     };
-    listKeepers: {
-        parameters: {
-            query?: {
-                /** @description Most items on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Keepers"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    getKeeper: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Address in base58 */
-                keeper: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeeperDetail"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    listEarnings: {
-        parameters: {
-            query?: {
-                /** @description Only of this keeper, base58 */
-                keeper?: string | null;
-                /** @description Only of this market: name or market_id */
-                market?: string | null;
-                /** @description Most items on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Earnings"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    getParams: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Params"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    getFees: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fees"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    getRisks: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Risks"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     listPrices: {
         parameters: {
             query?: never;
@@ -6573,217 +7020,13 @@ export interface operations {
             };
         };
     };
-    listCandles: {
-        parameters: {
-            query: {
-                /** @description Such as BTC/USD */
-                pair: string;
-                /** @description Length of a candle */
-                interval?: "1m" | "5m" | "15m" | "1h" | "1d";
-                /** @description First moment, unix seconds */
-                from?: number | null;
-                /** @description Last moment, unix seconds */
-                to?: number | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Candles"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    listFeedPrices: {
-        parameters: {
-            query?: {
-                /** @description Only of this feed account, base58 */
-                feed?: string | null;
-                /** @description Most items on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AcceptedPage"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    listTransactions: {
-        parameters: {
-            query?: {
-                /** @description Only those that were refused, or were not */
-                failed?: boolean | null;
-                /** @description Only those refused with this code, such as E_LOCKED */
-                code?: string | null;
-                /** @description Only those of this commitment */
-                commitment?: "confirmed" | "finalized" | null;
-                /** @description Most items on the page */
-                limit?: number;
-                /** @description `next` of the page before; the first without it */
-                cursor?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Transactions"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    getTransaction: {
+    getPortfolio: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Base58 */
-                signature: string;
+                /** @description Address in base58 */
+                provider: string;
             };
             cookie?: never;
         };
@@ -6795,20 +7038,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TransactionDetail"];
+                    "application/json": components["schemas"]["Portfolio"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6845,26 +7079,21 @@ export interface operations {
             };
         };
     };
-    listEvents: {
+    listMovements: {
         parameters: {
             query?: {
                 /** @description Only of this market: name or market_id */
                 market?: string | null;
-                /** @description Only of this name, such as Deposited */
-                name?: string | null;
-                /** @description Only of this actor, base58 */
-                actor?: string | null;
-                /** @description Only of this transaction */
-                signature?: string | null;
-                /** @description asc: the smallest first; desc: the largest first */
-                order?: "asc" | "desc";
                 /** @description Most items on the page */
                 limit?: number;
                 /** @description `next` of the page before; the first without it */
                 cursor?: string | null;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description Address in base58 */
+                provider: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6875,7 +7104,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Events"];
+                    "application/json": components["schemas"]["History"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
@@ -6925,224 +7154,13 @@ export interface operations {
             };
         };
     };
-    listMarketTerms: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewMarketTerms"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    planMarket: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MarketRequest"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MarketPlan"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    buildMarketStep: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MarketRequest"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PlannedTransaction"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible in the present state; `detail` says why */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    getMarketChecklist: {
+    exportMovements: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                market: string;
+                /** @description Address in base58 */
+                provider: string;
             };
             cookie?: never;
         };
@@ -7154,29 +7172,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Checklist"];
+                    "text/csv": string;
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7377,16 +7377,11 @@ export interface operations {
             };
         };
     };
-    listDueCranks: {
+    getRisks: {
         parameters: {
-            query?: {
-                /** @description Public key, base58: simulate each job for it */
-                payer?: string | null;
-            };
+            query?: never;
             header?: never;
-            path: {
-                market: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
@@ -7397,29 +7392,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DueJobs"];
+                    "application/json": components["schemas"]["Risks"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7456,18 +7433,14 @@ export interface operations {
             };
         };
     };
-    buildDeposit: {
+    getStatus: {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DepositRequest"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -7475,29 +7448,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["BuiltTransaction"];
+                    "application/json": components["schemas"]["Status"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7534,7 +7489,130 @@ export interface operations {
             };
         };
     };
-    buildWithdrawalRequest: {
+    getTotals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Totals"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    listTransactions: {
+        parameters: {
+            query?: {
+                /** @description Only those that were refused, or were not */
+                failed?: boolean | null;
+                /** @description Only those refused with this code, such as E_LOCKED */
+                code?: string | null;
+                /** @description Only those of this commitment */
+                commitment?: "confirmed" | "finalized" | null;
+                /** @description Most items on the page */
+                limit?: number;
+                /** @description `next` of the page before; the first without it */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Transactions"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    buildStakeCancellation: {
         parameters: {
             query?: never;
             header?: never;
@@ -7543,7 +7621,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["WithdrawalRequest"];
+                "application/json": components["schemas"]["StakeRequest"];
             };
         };
         responses: {
@@ -7622,396 +7700,6 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CancellationRequest"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BuiltTransaction"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    buildWithdrawalExecution: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ExecutionRequest"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BuiltTransaction"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    buildStakeFunding: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StakeAmountRequest"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BuiltTransaction"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    buildStakeRequest: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StakeAmountRequest"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BuiltTransaction"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    buildStakePayment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StakeRequest"];
-            };
-        };
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BuiltTransaction"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    buildStakeCancellation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["StakeRequest"];
             };
         };
         responses: {
@@ -8245,7 +7933,7 @@ export interface operations {
             };
         };
     };
-    simulateTransaction: {
+    buildDeposit: {
         parameters: {
             query?: never;
             header?: never;
@@ -8254,7 +7942,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SimulationRequest"];
+                "application/json": components["schemas"]["DepositRequest"];
             };
         };
         responses: {
@@ -8264,11 +7952,488 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SimulatedTransaction"];
+                    "application/json": components["schemas"]["BuiltTransaction"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    buildStakePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StakeRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuiltTransaction"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    buildWithdrawalExecution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExecutionRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuiltTransaction"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    buildStakeFunding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StakeAmountRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuiltTransaction"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    buildMarketStep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarketRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedTransaction"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible in the present state; `detail` says why */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    buildStakeRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StakeAmountRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuiltTransaction"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    buildWithdrawalRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuiltTransaction"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8383,78 +8548,18 @@ export interface operations {
             };
         };
     };
-    getConfirmation: {
-        parameters: {
-            query?: {
-                /** @description `last_valid_block_height` of the built transaction */
-                last_valid_block_height?: number | null;
-            };
-            header?: never;
-            path: {
-                signature: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Request fulfilled, document follows */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Confirmation"];
-                };
-            };
-            /** @description A parameter is missing or wrong; `detail` says which */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Too many requests from this address; `Retry-After` says when to try again */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Our own failure */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description Not possible at the moment; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    verifyClaim: {
+    simulateTransaction: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                /** @description Address of the claim's record, base58 */
-                claim: string;
-            };
+            path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationRequest"];
+            };
+        };
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
@@ -8462,20 +8567,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Verification"] | components["schemas"]["Underway"];
+                    "application/json": components["schemas"]["SimulatedTransaction"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8521,13 +8617,13 @@ export interface operations {
             };
         };
     };
-    getClaimVerification: {
+    getTransaction: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description Address of the claim's record, base58 */
-                claim: string;
+                /** @description Base58 */
+                signature: string;
             };
             cookie?: never;
         };
@@ -8539,7 +8635,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Verification"];
+                    "application/json": components["schemas"]["TransactionDetail"];
                 };
             };
             /** @description A parameter is missing or wrong; `detail` says which */
@@ -8553,6 +8649,67 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    getConfirmation: {
+        parameters: {
+            query?: {
+                /** @description `last_valid_block_height` of the built transaction */
+                last_valid_block_height?: number | null;
+            };
+            header?: never;
+            path: {
+                signature: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
