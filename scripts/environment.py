@@ -1,4 +1,4 @@
-"""Make or refresh the repository's `.venv` from requirements.lock; standard library only.
+"""Make or refresh the repository's `.venv` from requirements.lock, and the web UI's bundle; standard library only.
 
 Called by ./scripts/demo and ./scripts/test before everything else. A second run changes nothing and needs no network.
 """
@@ -13,31 +13,45 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from offchain.web.bundle import build, sources_digest  # noqa: E402
+from offchain.web.errors import WebBuildError  # noqa: E402
+
+WEB = ROOT / "web"
 VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
 PACKAGE = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 
 
 def main() -> int:
-    """Bring `.venv` up to date; returns the exit code."""
+    """Bring `.venv` and the web UI up to date; returns the exit code."""
     stamp, wanted = VENV / "percosec.stamp", _wanted()
-    if _is_stamped(stamp, wanted):
+    tried, sources = VENV / "percosec-web.stamp", sources_digest(WEB)
+    if _is_stamped(stamp, wanted) and _holds(tried, sources):
         return 0
     with (ROOT / ".venv.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if _is_stamped(stamp, wanted):
-            return 0
-        if not _runs(VENV / "bin" / "python"):
-            print(f"setting up {VENV.name} (once; needs a network) ...", file=sys.stderr, flush=True)
-            shutil.rmtree(VENV, ignore_errors=True)
-            if not _step([sys.executable, "-m", "venv", str(VENV)]):
-                return _failed("python -m venv does not work: install the system's venv package (python3-venv)")
-        pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
-        if not _install([*pip, "--require-hashes", "-r", str(LOCK)]):
-            return _failed("the packages of requirements.lock could not be installed: check the network and try again")
-        if not _step([*pip, "-q", "--no-deps", "--no-build-isolation", "-e", str(ROOT)]):
-            return _failed("the project could not be installed into .venv: remove .venv and try again")
-        stamp.write_text(wanted, encoding="utf-8")
+        code = 0 if _is_stamped(stamp, wanted) else _make(stamp, wanted)
+        if code == 0 and not _holds(tried, sources):
+            _build_web()
+            tried.write_text(sources, encoding="utf-8")
+        return code
+
+
+def _make(stamp: Path, wanted: str) -> int:
+    """Install everything; returns the exit code."""
+    if not _runs(VENV / "bin" / "python"):
+        print(f"setting up {VENV.name} (once; needs a network) ...", file=sys.stderr, flush=True)
+        shutil.rmtree(VENV, ignore_errors=True)
+        if not _step([sys.executable, "-m", "venv", str(VENV)]):
+            return _failed("python -m venv does not work: install the system's venv package (python3-venv)")
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install", "--no-input"]
+    if not _install([*pip, "--require-hashes", "-r", str(LOCK)]):
+        return _failed("the packages of requirements.lock could not be installed: check the network and try again")
+    if not _step([*pip, "-q", "--no-deps", "--no-build-isolation", "-e", str(ROOT)]):
+        return _failed("the project could not be installed into .venv: remove .venv and try again")
+    stamp.write_text(wanted, encoding="utf-8")
     return 0
 
 
@@ -47,8 +61,20 @@ def _wanted() -> str:
     return f"{hashlib.sha256(content).hexdigest()} {ROOT} {sys.version_info[0]}.{sys.version_info[1]}\n"
 
 
+def _build_web() -> None:
+    """Everything but the pages works without it, so that a machine without npm's registry can still run a demo."""
+    try:
+        build(WEB, ROOT / ".cache")
+    except WebBuildError as error:
+        print(f"the web UI is not built ({error}); later: scripts/build_web", file=sys.stderr)
+
+
 def _is_stamped(stamp: Path, wanted: str) -> bool:
-    return stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted and _runs(VENV / "bin" / "python")
+    return _holds(stamp, wanted) and _runs(VENV / "bin" / "python")
+
+
+def _holds(path: Path, wanted: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == wanted
 
 
 def _runs(python: Path) -> bool:

@@ -29,6 +29,17 @@ def test_locks_name_no_host(lock: Path) -> None:
     assert "://" not in lock.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "lock", [ROOT / "web" / "package-lock.json", ROOT / "web" / "node.lock"], ids=lambda path: path.name
+)
+def test_locks_of_the_web_ui_name_no_host_and_hash_everything(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
+    assert "resolved" not in text
+    assert "registry" not in text
+    assert text.count('"version": ') - 1 <= text.count('"integrity": ') + 1
+    assert "sha" in text
+
+
 def test_everything_the_project_asks_for_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     extras = project["project"]["optional-dependencies"].values()

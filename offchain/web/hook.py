@@ -1,0 +1,26 @@
+"""setuptools' step that puts the web UI into the package: `pip install` of a checkout builds it."""
+
+from pathlib import Path
+
+from setuptools.command.build_py import build_py  # type: ignore[import-untyped]
+
+from offchain.web.bundle import build
+from offchain.web.errors import WebBuildError
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class BuildWithWeb(build_py):  # type: ignore[misc]
+    """Builds the bundle first, so that it is among the package's files.
+
+    Not for an editable install: there `scripts/environment.py` builds it, which can do without.
+    """
+
+    def run(self) -> None:
+        """As setuptools calls it."""
+        if not self.editable_mode:
+            try:
+                build(ROOT / "web", ROOT / ".cache")
+            except WebBuildError as error:
+                raise SystemExit(str(error)) from None
+        super().run()

@@ -1,0 +1,81 @@
+"""`scripts/build_web`: what the web UI takes from Python (facts, types of the API), and its bundle."""
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from offchain.settings.project import load_project
+from offchain.web.bundle import build
+from offchain.web.errors import WebBuildError
+from offchain.web.facts import FILE, text
+from offchain.web.node import npm_command
+
+ROOT = Path(__file__).resolve().parents[1]
+WEB = ROOT / "web"
+OPENAPI = ROOT / "offchain" / "api" / "generated" / "openapi.json"
+TYPES = Path("web/src/api/generated/schema.ts")
+
+
+def main() -> int:
+    """Write the generated sources and build; with --check, compare them and build nothing."""
+    parser = argparse.ArgumentParser(description="Write web/src/**/generated from Python's side and build the web UI.")
+    parser.add_argument("--check", action="store_true", help="only compare: exit code 1 when a generated file is stale")
+    check = parser.parse_args().check
+    try:
+        build_dependencies()
+        made = {FILE: text(load_project()), TYPES: types_text()}
+        stale = [path for path, content in made.items() if not _holds(ROOT / path, content)]
+        if check:
+            for path in stale:
+                print(f"{path} is not what its source gives: run scripts/build_web and commit it", file=sys.stderr)
+            return 1 if stale else 0
+        for path in stale:
+            (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+            (ROOT / path).write_text(made[path], encoding="utf-8")
+            print(f"wrote {path}")
+        print("built" if build(WEB, ROOT / ".cache") else "the bundle is that of the sources already")
+    except WebBuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def types_text() -> str:
+    """TypeScript types of the committed OpenAPI document."""
+    npm, environment = npm_command(WEB, ROOT / ".cache")
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "schema.ts"
+        command = [
+            *npm,
+            "exec",
+            "--",
+            "openapi-typescript",
+            str(OPENAPI),
+            "--default-non-nullable",
+            "false",
+            "-o",
+            str(out),
+        ]
+        done = subprocess.run(command, cwd=WEB, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode != 0:
+            raise WebBuildError(f"openapi-typescript failed:\n{done.stdout}{done.stderr}")
+        return out.read_text(encoding="utf-8")
+
+
+def build_dependencies() -> None:
+    """npm's packages, unless they are those of the lock file already."""
+    stamp, lock = WEB / "node_modules" / ".percosec-lock", WEB / "package-lock.json"
+    if _holds(stamp, lock.read_text(encoding="utf-8")):
+        return
+    npm, environment = npm_command(WEB, ROOT / ".cache")
+    done = subprocess.run([*npm, "ci"], cwd=WEB, env=environment, stdout=sys.stderr, check=False)
+    if done.returncode != 0:
+        raise WebBuildError("npm ci failed: check the network and try again")
+    shutil.copyfile(lock, stamp)
+
+
+def _holds(path: Path, content: str) -> bool:
+    return path.is_file() and path.read_text(encoding="utf-8") == content

@@ -1,0 +1,38 @@
+import { decimal, percent } from "@/format/decimal";
+
+interface MoneyProps {
+  /** Whole atoms as the API gives them. */
+  atoms: string;
+  decimals?: number;
+  places?: number;
+  unit?: string | null;
+}
+
+/** An amount with its unit; the whole of it on hover, since the page shows cents. */
+export function Money({ atoms, decimals = 6, places = 2, unit = "USDC" }: MoneyProps) {
+  const whole = `${decimal(atoms, decimals)}${unit ? ` ${unit}` : ""}`;
+  return (
+    <data value={atoms} className="number" title={whole}>
+      {decimal(atoms, decimals, places)}
+      {unit && <span className="unit"> {unit}</span>}
+    </data>
+  );
+}
+
+export function Percent({ bps, places = 2 }: { bps: number | string; places?: number }) {
+  return (
+    <data value={String(bps)} className="number">
+      {percent(bps, places)}
+    </data>
+  );
+}
+
+/** Stands where a figure does not exist yet, and says why. */
+export function Missing({ why }: { why: string }) {
+  return (
+    <span className="missing" title={why}>
+      <span aria-hidden="true">—</span>
+      <span className="visually-hidden">{why}</span>
+    </span>
+  );
+}

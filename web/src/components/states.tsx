@@ -1,0 +1,63 @@
+import type { UseQueryResult } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { explain } from "@/api/problem";
+import "./states.css";
+
+interface NoticeProps {
+  tone?: "plain" | "good" | "warn" | "bad";
+  title: string;
+  children?: ReactNode;
+}
+
+/** A sentence that matters; `bad` and `warn` are announced to screen readers. */
+export function Notice({ tone = "plain", title, children }: NoticeProps) {
+  return (
+    <div className="notice" data-tone={tone} role={tone === "bad" || tone === "warn" ? "alert" : "status"}>
+      <strong>{title}</strong>
+      {children && <div>{children}</div>}
+    </div>
+  );
+}
+
+/** Grey bars of the size of what is to come, so that nothing jumps. */
+export function Loading({ rows = 3, what }: { rows?: number; what: string }) {
+  return (
+    <div className="loading" role="status" aria-label={`Loading ${what}`}>
+      {Array.from({ length: rows }, (_, row) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: bars have no identity
+        <span key={row} className="bar" />
+      ))}
+    </div>
+  );
+}
+
+export function Failed({ error, again, what }: { error: unknown; again?: () => void; what: string }) {
+  const { title, advice } = explain(error);
+  return (
+    <div className="notice" data-tone="bad" role="alert">
+      <strong>
+        {what}: {title}
+      </strong>
+      <div>{advice}</div>
+      {again && (
+        <button type="button" className="button" onClick={again}>
+          Try again
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface LoadedProps<T> {
+  query: UseQueryResult<T>;
+  what: string;
+  rows?: number;
+  children: (data: T) => ReactNode;
+}
+
+/** What a query brought, or how it stands. Data that is there stays while it is asked for again. */
+export function Loaded<T>({ query, what, rows = 3, children }: LoadedProps<T>) {
+  if (query.data !== undefined) return children(query.data);
+  if (query.isError) return <Failed error={query.error} again={() => void query.refetch()} what={what} />;
+  return <Loading what={what} rows={rows} />;
+}

@@ -1,0 +1,16 @@
+import type { Schemas } from "@/api/client";
+import { decimal } from "@/format/decimal";
+import { Missing } from "./amounts";
+
+/** Parts of a million as percent with two places. */
+const percentE6 = (value: number): string => `${decimal(String(value), 4, 2)} %`;
+
+/** A realised, trailing yield with its period; never without it. */
+export function YieldFigure({ of }: { of: Schemas["Yield"] | null }) {
+  if (!of || of.apy_e6 === null) return <Missing why={of?.reason ?? "not enough history yet"} />;
+  return (
+    <span className="number" title={`realised over the last ${of.days} d, net of claims and fees; no forecast`}>
+      {percentE6(of.apy_e6)} <span className="unit">{of.days} d</span>
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Address } from "@solana/kit";
+import { useQuery } from "@tanstack/react-query";
+import { api, document, readStatus, type Schemas } from "@/api/client";
+import { Failed, Loading } from "@/components/states";
+
+import { Review } from "@/transactions/review";
+import { SignButton } from "@/transactions/sign_button";
+
+interface CrankJobProps {
+  market: string;
+  job: Schemas["DueJob"];
+  payer: string;
+}
+
+export function CrankJob({ market, job, payer }: CrankJobProps) {
+  const built = useQuery({
+    queryKey: ["build", "crank", market, job.key, payer],
+    staleTime: 0,
+    retry: false,
+    queryFn: async () => {
+      const { cluster } = await readStatus();
+      const found = document(await api.POST("/v1/transactions/crank", { body: { market, job: job.key, payer } }));
+      return { found, expected: { kind: "crank" as const, clusterName: cluster, user: payer as Address } };
+    },
+  });
+  if (built.isPending) return <Loading what="the transaction" rows={3} />;
+  if (built.isError) return <Failed what={job.title} error={built.error} again={() => void built.refetch()} />;
+  return (
+    <div className="stack">
+      <h3>{job.title}</h3>
+      <Review built={built.data.found} />
+      <SignButton built={built.data.found} expected={built.data.expected}>
+        Crank
+      </SignButton>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, document, type Schemas } from "@/api/client";
+import { useMarkets } from "@/api/queries";
+import { Missing, Money } from "@/components/amounts";
+import { Loaded, Notice } from "@/components/states";
+import { Table } from "@/components/table";
+import { titleOf } from "@/pages/markets/columns";
+import { useWallet } from "@/wallet/wallet_context";
+import { CrankJob } from "./crank_job";
+
+const POLL_MS = 4_000;
+
+/** What is due in a market, and a button for it. */
+export function CrankNow() {
+  const [market, setMarket] = useState("");
+  return (
+    <section className="card" aria-labelledby="crank">
+      <h2 id="crank">Crank now</h2>
+      <Loaded query={useMarkets()} what="Markets" rows={1}>
+        {({ items }) => (
+          <label className="field">
+            Market
+            <select value={market} onChange={(event) => setMarket(event.target.value)}>
+              <option value="">choose one</option>
+              {items.map((each) => (
+                <option key={each.market_id} value={each.market_id}>
+                  {titleOf(each)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </Loaded>
+      {market && <Due market={market} />}
+    </section>
+  );
+}
+
+function Due({ market }: { market: string }) {
+  const { connected } = useWallet();
+  const payer = connected?.account.address;
+  const [chosen, setChosen] = useState<Schemas["DueJob"] | null>(null);
+  const query = useQuery({
+    queryKey: ["cranks", market, payer ?? null],
+    refetchInterval: POLL_MS,
+    queryFn: async () =>
+      document(
+        await api.GET("/v1/markets/{market}/cranks", { params: { path: { market }, query: payer ? { payer } : {} } }),
+      ),
+  });
+  return (
+    <>
+      <Loaded query={query} what="What is due" rows={2}>
+        {({ items }) => (
+          <Table
+            caption="What is due"
+            rows={items}
+            id={({ key }) => key}
+            empty={<Notice title="Nothing is due now">A score is due in each epoch; keepers are quick.</Notice>}
+            columns={[
+              { key: "title", name: "Duty", show: ({ title }) => title },
+              {
+                key: "pays",
+                name: "Pays",
+                isNumber: true,
+                show: ({ pays }) =>
+                  pays === null ? <Missing why="connect a wallet to see" /> : <Money atoms={pays} />,
+              },
+              {
+                key: "costs",
+                name: "Costs",
+                isNumber: true,
+                show: ({ costs }) =>
+                  costs === null ? (
+                    <Missing why="connect a wallet to see" />
+                  ) : (
+                    <Money atoms={costs} decimals={9} places={6} unit="SOL" />
+                  ),
+              },
+              {
+                key: "do",
+                name: "",
+                show: (job) => (
+                  <button
+                    type="button"
+                    className="button"
+                    disabled={!payer || job.possible === false}
+                    title={job.advice ?? undefined}
+                    onClick={() => setChosen(job)}
+                  >
+                    Do it
+                  </button>
+                ),
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+      {chosen && payer && <CrankJob market={market} job={chosen} payer={payer} />}
+    </>
+  );
+}

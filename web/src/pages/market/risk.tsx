@@ -1,0 +1,86 @@
+import type { Schemas } from "@/api/client";
+import { useRisk, useScores } from "@/api/queries";
+import { Missing } from "@/components/amounts";
+import { Grade } from "@/components/grade";
+import { Loaded, Notice } from "@/components/states";
+import { Table } from "@/components/table";
+import { Ago } from "@/components/when";
+import { decimal } from "@/format/decimal";
+import { ScoreChart } from "./score_chart";
+
+const SCORE = 6;
+const score = (value: number): string => decimal(String(value), SCORE, 3);
+
+export function Risk({ market }: { market: string }) {
+  const query = useRisk(market);
+  const scores = useScores(market);
+  return (
+    <section className="card" aria-labelledby="risk">
+      <h2 id="risk">Risk</h2>
+      <Loaded query={query} what="Risk" rows={5}>
+        {(risk) => (
+          <>
+            <p>
+              Score <strong>{risk.score === null ? <Missing why="no score yet" /> : score(risk.score)}</strong>
+              {risk.provisional && " (provisional: too few samples, missing factors count as 1)"}, grade{" "}
+              <Grade grade={risk.grade} />
+              {risk.updated_at !== null && (
+                <>
+                  , <Ago seconds={risk.updated_at} />
+                </>
+              )}
+            </p>
+            <Factors factors={risk.factors} />
+            {risk.overlay.active && (
+              <Notice tone="warn" title="Overlay: no grade better than C">
+                {risk.overlay.causes.map((cause) => (
+                  <p key={cause}>{cause}</p>
+                ))}
+              </Notice>
+            )}
+            <h3>What would change the grade</h3>
+            <ul className="plain">
+              {risk.changes.map((change) => (
+                <li key={change.grade}>
+                  <Grade grade={change.grade} /> {change.words}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </Loaded>
+      <Loaded query={scores} what="Score history" rows={2}>
+        {({ items }) => <ScoreChart points={items} />}
+      </Loaded>
+    </section>
+  );
+}
+
+function Factors({ factors }: { factors: readonly Schemas["Factor"][] }) {
+  return (
+    <Table
+      caption="The four factors of the score"
+      rows={factors}
+      id={({ name }) => name}
+      empty={<Notice title="No score yet">A keeper writes the first one at the end of the epoch.</Notice>}
+      columns={[
+        { key: "title", name: "Factor", show: ({ title }) => title },
+        {
+          key: "raw",
+          name: "Measured",
+          isNumber: true,
+          show: ({ raw, raw_unit, measured, samples, samples_needed }) =>
+            raw === null || !measured ? (
+              <Missing why={`${samples ?? 0} of ${samples_needed ?? 0} samples: counts as 1 until then`} />
+            ) : (
+              `${raw} ${raw_unit}`
+            ),
+        },
+        { key: "full", name: "Full at", isNumber: true, show: ({ full_at }) => full_at },
+        { key: "value", name: "Factor", isNumber: true, show: ({ value }) => score(value) },
+        { key: "weight", name: "Weight", isNumber: true, show: ({ weight }) => score(weight) },
+        { key: "part", name: "Of the score", isNumber: true, show: ({ contribution }) => score(contribution) },
+      ]}
+    />
+  );
+}

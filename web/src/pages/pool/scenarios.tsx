@@ -1,0 +1,60 @@
+import { useScenarios } from "@/api/queries";
+import { Money, Percent } from "@/components/amounts";
+import { Loaded, Notice } from "@/components/states";
+import { Table } from "@/components/table";
+
+/** What the pool would lose if a known crash came now, computed by the server from the open positions. */
+export function Scenarios({ market }: { market: string }) {
+  return (
+    <section className="card">
+      <h2>If a crash came now</h2>
+      <Loaded query={useScenarios(market)} what="Loss scenarios" rows={3}>
+        {({ items, assumption }) => (
+          <>
+            <p className="soft">{assumption}</p>
+            <Table
+              caption="Loss scenarios"
+              rows={items}
+              id={({ name }) => name}
+              empty={<Notice title="No open position: nothing could be lost now" />}
+              columns={[
+                { key: "title", name: "Scenario", show: ({ title }) => title },
+                {
+                  key: "move",
+                  name: "Price moves",
+                  isNumber: true,
+                  show: ({ move_bps }) => <Percent bps={move_bps} />,
+                },
+                { key: "liquidated", name: "Liquidated", isNumber: true, show: ({ liquidated }) => liquidated },
+                {
+                  key: "deficit",
+                  name: "Deficit",
+                  isNumber: true,
+                  show: ({ deficit }) => <Money atoms={deficit} places={0} />,
+                },
+                {
+                  key: "payout",
+                  name: "Paid by the pool",
+                  isNumber: true,
+                  show: ({ payout }) => <Money atoms={payout} places={0} />,
+                },
+                {
+                  key: "loss",
+                  name: "Providers lose",
+                  isNumber: true,
+                  show: ({ loss_bps }) => <Percent bps={loss_bps} />,
+                },
+                {
+                  key: "uncovered",
+                  name: "Uncovered",
+                  isNumber: true,
+                  show: ({ uncovered }) => <Money atoms={uncovered} places={0} />,
+                },
+              ]}
+            />
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+}

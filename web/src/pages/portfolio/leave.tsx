@@ -1,0 +1,143 @@
+import type { Address } from "@solana/kit";
+import { useQuery } from "@tanstack/react-query";
+import { api, document, readStatus, type Schemas } from "@/api/client";
+import { Money, Percent } from "@/components/amounts";
+import { Failed, Loaded, Loading, Notice } from "@/components/states";
+import { Countdown, When } from "@/components/when";
+import { titleOf } from "@/pages/markets/columns";
+import { Review } from "@/transactions/review";
+import { SignButton } from "@/transactions/sign_button";
+import { type Action, buildLeave } from "./build_leave";
+
+type Position = Schemas["Position"];
+
+/** Leave a position: what it costs now against waiting, then request, wait, cancel or execute. */
+export function Leave({ position }: { position: Position }) {
+  const { market_id: market, provider, entry_epoch } = position;
+  const quote = useQuery({
+    queryKey: ["quote", "withdrawal", market, provider, entry_epoch],
+    refetchInterval: 5_000,
+    queryFn: async () =>
+      document(await api.GET("/v1/quotes/withdrawal", { params: { query: { market, provider, entry_epoch } } })),
+  });
+  return (
+    <section className="card" aria-label={`Withdraw from ${titleOf(position)}`}>
+      <h2>Withdraw from {titleOf(position)}</h2>
+      <Loaded query={quote} what="Withdrawal" rows={4}>
+        {(found) =>
+          found.request ? (
+            <Requested position={position} request={found.request} />
+          ) : (
+            <Choice position={position} quote={found} />
+          )
+        }
+      </Loaded>
+    </section>
+  );
+}
+
+function Choice({ position, quote }: { position: Position; quote: Schemas["WithdrawalQuote"] }) {
+  return (
+    <>
+      <p>A request fixes value and fee and starts the notice. The capital stays at risk until it is paid.</p>
+      <dl className="lines">
+        {quote.now && <Terms name="Request now" leaving={quote.now} />}
+        {quote.waiting && <Terms name="Request when the lock is over" leaving={quote.waiting} />}
+        <div>
+          <dt>Saved by waiting</dt>
+          <dd>
+            <Money atoms={quote.saved_by_waiting} />
+          </dd>
+        </div>
+      </dl>
+      {quote.warnings.map(({ code, words }) => (
+        <Notice key={code} tone="warn" title={words} />
+      ))}
+      <Step position={position} action="request">
+        Request the withdrawal
+      </Step>
+    </>
+  );
+}
+
+function Terms({ name, leaving }: { name: string; leaving: Schemas["Leaving"] }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <Money atoms={leaving.amount} /> after a fee of <Percent bps={leaving.early_fee_bps} /> (
+        <Money atoms={leaving.early_fee} />)
+        {leaving.payable && (
+          <>
+            , payable <When seconds={leaving.payable.time} />
+          </>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+function Requested({ position, request }: { position: Position; request: Schemas["OpenRequest"] }) {
+  const isOver = position.request?.payable === true;
+  return (
+    <>
+      <p>{request.words}</p>
+      <dl className="lines">
+        <div>
+          <dt>Pays now</dt>
+          <dd>
+            <Money atoms={request.pays_now} /> after a fee of <Money atoms={request.fee_now} />
+          </dd>
+        </div>
+        <div>
+          <dt>Payable</dt>
+          <dd>
+            <Countdown seconds={request.payable.time} done="since" /> (<When seconds={request.payable.time} />)
+          </dd>
+        </div>
+      </dl>
+      {isOver && (
+        <Step position={position} action="execute">
+          Get it paid
+        </Step>
+      )}
+      <Step position={position} action="cancel">
+        Take the request back
+      </Step>
+    </>
+  );
+}
+
+interface StepProps {
+  position: Position;
+  action: Action;
+  children: string;
+}
+
+function Step({ position, action, children }: StepProps) {
+  const built = useQuery({
+    queryKey: ["build", action, position.position],
+    staleTime: 0,
+    refetchInterval: 20_000,
+    retry: false,
+    queryFn: async () => {
+      const { cluster } = await readStatus();
+      return buildLeave(action, {
+        clusterName: cluster,
+        user: position.provider as Address,
+        market: position.market_id as Address,
+        epoch: position.entry_epoch,
+      });
+    },
+  });
+  if (built.isPending) return <Loading what={children} rows={2} />;
+  if (!built.data) return <Failed what={children} error={built.error} again={() => void built.refetch()} />;
+  return (
+    <div className="stack">
+      <Review built={built.data.found} />
+      <SignButton built={built.data.found} expected={built.data.expected}>
+        {children}
+      </SignButton>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Schemas } from "@/api/client";
+import { Notice } from "@/components/states";
+import "./review.css";
+
+/** Everything a transaction means, in the server's words; the bytes are checked against it before the wallet is asked. */
+export function Review({ built }: { built: Schemas["BuiltTransaction"] }) {
+  const { summary, simulation } = built;
+  return (
+    <div className="review">
+      <dl className="lines">
+        {summary.words.map(({ label, value }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {summary.warnings.map(({ code, words }) => (
+        <Notice key={code} tone="warn" title={words} />
+      ))}
+      {simulation.success ? (
+        <p className="soft">
+          Tried on the chain just now: it succeeds, with {simulation.units.toLocaleString()} compute units.
+        </p>
+      ) : (
+        <Notice tone="bad" title={`It would fail now: ${simulation.code ?? "no reason given"}`}>
+          {simulation.advice}
+        </Notice>
+      )}
+    </div>
+  );
+}
