@@ -2,6 +2,10 @@
 
 import re
 
+import pytest
+
+from offchain.monitoring.document import PATH as DOCUMENT
+from offchain.monitoring.document import renewed
 from offchain.monitoring.metrics.all import METRICS
 from offchain.monitoring.prometheus import PATH, document
 from offchain.monitoring.rules.all import RULES, filled
@@ -30,3 +34,12 @@ def test_thresholds_are_filled_from_the_settings() -> None:
     for rule in RULES:
         text = filled(rule.threshold, MonitoringSettings())
         assert "{" not in text and text
+
+
+def test_the_page_lists_every_rule_and_metric_as_it_is() -> None:
+    text = DOCUMENT.read_text()
+    assert renewed(text) == text, "run python -m offchain.monitoring.document"
+    for rule in RULES:
+        assert f"| `{rule.name}` |" in text
+    with pytest.raises(ValueError, match="it has 0"):
+        renewed("nothing")
