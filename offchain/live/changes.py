@@ -1,14 +1,8 @@
-"""What changed between two states of a topic, as small as it can be told."""
+"""What changed between two states of a topic, as small as it can be told (docs/live.md has the measurement)."""
 
 from collections.abc import Mapping
 
-import msgspec
-
 from offchain.live.frames import Change, Item
-
-WHOLE_PERCENT = 60
-"""Fields are told one by one while they take less than this share of the item: see docs/live.md for the measurement."""
-_encode = msgspec.json.Encoder().encode
 
 
 def changes(before: Mapping[str, Item], after: Mapping[str, Item]) -> list[Change]:
@@ -36,7 +30,4 @@ def apply_change(items: dict[str, Item], change: Change) -> None:
 def _changed(key: str, old: Item, item: Item) -> Change:
     if old.keys() != item.keys():
         return Change(key, item=item)
-    fields = {name: value for name, value in item.items() if old[name] != value}
-    if len(_encode(fields)) * 100 >= len(_encode(item)) * WHOLE_PERCENT:
-        return Change(key, item=item)
-    return Change(key, set=fields)
+    return Change(key, set={name: value for name, value in item.items() if old[name] != value})

@@ -115,7 +115,7 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     set: Item | None = None
     """New values of some fields; the other fields stay."""
     item: Item | None = None
-    """All of it: it is new, or most of it changed."""
+    """All of it: it is new."""
     gone: bool = False
 
 
