@@ -39,6 +39,7 @@ class Analytics:
         self.timings = Timings()
         self.context = context
         self._database = ReadOnly(context.database.url)
+        self.timings.listen(self._database.engine)
         self._kept: dict[tuple[str, int], tuple[float, Found]] = {}
         self._lock = Lock()
 

@@ -25,7 +25,7 @@ class ReadOnly:
         """The database must be there; nothing is connected yet."""
         self.is_postgres = url.get_backend_name() == "postgresql"
         self._limit = limit_seconds
-        self._engine = _postgres(url, limit_seconds) if self.is_postgres else _sqlite(url)
+        self.engine = _postgres(url, limit_seconds) if self.is_postgres else _sqlite(url)
         self._shown = shown(url)
 
     def rows(self, sql: str, values: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -39,11 +39,11 @@ class ReadOnly:
 
     def close(self) -> None:
         """Close every connection."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     @contextmanager
     def _connected(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             if not self.is_postgres:
                 deadline = monotonic() + self._limit
                 driver: Any = connection.connection.driver_connection
