@@ -16,14 +16,12 @@ PATH = Path(__file__).parents[2] / "docs" / "monitoring.md"
 def renewed(text: str) -> str:
     """The page with both tables as they should be; ValueError where it has no place for one."""
     for name, table in (("alerts", alerts()), ("metrics", metrics())):
-        text, count = re.subn(
-            rf"(<!-- {name} -->\n).*?(<!-- end -->)",
-            lambda found, table=table: found[1] + table + found[2],
-            text,
-            flags=re.S,
-        )
-        if count != 1:
-            raise ValueError(f"docs/monitoring.md needs one place <!-- {name} --> ... <!-- end -->, it has {count}")
+        parts = re.split(rf"(<!-- {name} -->\n|<!-- end -->)", text)
+        if parts.count(f"<!-- {name} -->\n") != 1:
+            raise ValueError(f"docs/monitoring.md needs one place <!-- {name} --> ... <!-- end -->")
+        at = parts.index(f"<!-- {name} -->\n")
+        parts[at + 1] = table
+        text = "".join(parts)
     return text
 
 

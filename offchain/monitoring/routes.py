@@ -46,7 +46,7 @@ def get_status_page(context: Context) -> Response[str]:
     with reading(context) as view:
         standing, jobs = bodies.standing(view), bodies.jobs(view)
         past = [row for row in bodies.past(view, SHOWN + len(standing), None) if row.cleared_ms][:SHOWN]
-    text = status_page(facts, standing, past, jobs, context.parameters, context.settings.cluster)
+    text = status_page(facts, standing, past, jobs, context.settings.cluster)
     return Response(text, media_type=MediaType.HTML, headers={"cache-control": "no-store"})
 
 

@@ -2,18 +2,9 @@
 
 from collections.abc import Iterator
 
+from offchain import words
 from offchain.monitoring.facts.facts import Facts, Market
 from offchain.monitoring.rules.rule import Finding, Limits, Rule, Severity
-from offchain.settings.parameters import Parameters
-
-REASONS = {
-    "reason_score": "its score",
-    "reason_stale": "a stale score",
-    "reason_arrears": "unpaid premium",
-    "reason_exit": "a withdrawal that waits too long",
-    "reason_delisted": "its program was taken off the list",
-}
-"""Field of the parameters -> words."""
 
 
 def score_stale(facts: Facts, limits: Limits) -> Iterator[Finding]:
@@ -49,16 +40,11 @@ def cranks_missing(facts: Facts, limits: Limits) -> Iterator[Finding]:
             yield Finding(market.id, f"no keeper has scored market {market.id} in this epoch, due for {waited} s")
 
 
-def market_restricted(facts: Facts, limits: Limits) -> Iterator[Finding]:
+def market_restricted(facts: Facts, _limits: Limits) -> Iterator[Finding]:
     """Nobody may open a position."""
     for market in _live(facts):
         if market.reasons:
-            yield Finding(market.id, f"market {market.id} is restricted: {why(market.reasons, limits.parameters)}")
-
-
-def why(reasons: int, parameters: Parameters) -> str:
-    """The bits in words."""
-    return ", ".join(words for name, words in REASONS.items() if reasons & getattr(parameters, name))
+            yield Finding(market.id, f"market {market.id} is restricted: {words.reasons(market.reasons)}")
 
 
 def _live(facts: Facts) -> list[Market]:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from offchain import words
 from offchain.chain.units import format_bps, format_factor, format_usdc
 from offchain.monitoring.facts.facts import Facts
-from offchain.monitoring.rules.markets import why
 from offchain.monitoring.status.html import Html, joined, table, tag
 from offchain.monitoring.status.schemas import AlertRow, JobRow
-from offchain.settings.parameters import GRADES, Parameters
 
 REFRESH_SECONDS = "15"
 WORDS = {"critical": "Something is badly wrong", "warning": "Something needs attention", "": "Everything is in order"}
@@ -19,7 +18,6 @@ def status_page(
     alerts: Sequence[AlertRow],
     past: Sequence[AlertRow],
     jobs: Sequence[JobRow],
-    parameters: Parameters,
     cluster: str,
 ) -> str:
     """The whole document. `alerts` stand, the gravest first; `past` are cleared."""
@@ -39,7 +37,7 @@ def status_page(
             "main",
             tag("p", WORDS.get(worst, WORDS["warning"]), class_=f"state {worst or 'well'}", role="status"),
             _alerts("Alerts", alerts, facts, "No alert stands."),
-            _markets(facts, parameters),
+            _markets(facts),
             _jobs(jobs),
             _keepers(facts),
             _programs(facts),
@@ -69,16 +67,16 @@ def _alerts(caption: str, rows: Sequence[AlertRow], facts: Facts, empty: str) ->
     return table(caption, ("severity", "what", "raised", "stands or cleared", "what to do"), cells, empty)
 
 
-def _markets(facts: Facts, parameters: Parameters) -> Html:
+def _markets(facts: Facts) -> Html:
     rows = [
         (
             tag("code", market.id),
-            f"{GRADES[market.grade].title()} {format_factor(market.score)}" if market.has_score else "no score yet",
+            f"{words.grade(market.grade)} {format_factor(market.score)}" if market.has_score else "no score yet",
             f"{facts.epoch - market.score_epoch} epochs" if market.has_score else "-",
             f"{facts.now - market.publish_time} s" if market.publish_time else "none",
             f"{format_usdc(market.capital)} USDC",
             format_bps(market.utilisation_bps),
-            f"restricted: {why(market.reasons, parameters)}" if market.reasons else "open",
+            f"restricted: {words.reasons(market.reasons)}" if market.reasons else "open",
         )
         for market in facts.markets
     ]

@@ -56,9 +56,9 @@ def test_a_restricted_market_says_why(watched: Deployment, story: Story) -> None
     story.world.send(risk_engine.remove_engine(admin, engine))
     (found,) = watched.found("market_restricted")
     assert found.subject == str(story.market.id)
-    assert found.message.endswith("is restricted: its program was taken off the list")
+    assert found.message.endswith("is restricted: delisted")
     story.world.send(risk_engine.restore_engine(admin, engine))
     assert watched.found("market_restricted") == []
     story.world.advance(epochs=3)
     (found,) = watched.found("market_restricted")
-    assert found.message.endswith("is restricted: a stale score")
+    assert found.message.endswith("is restricted: stale score")
