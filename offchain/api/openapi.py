@@ -45,6 +45,7 @@ def problems(*statuses: int) -> dict[int, ResponseSpec]:
     """Declared refusals of a route, beside those every route has."""
     words = {
         400: "A parameter is missing or wrong; `detail` says which",
+        403: "Not on this chain",
         404: "There is no such thing",
         409: "Not possible in the present state; `detail` says why",
         422: "The chain would refuse it, or it would hurt the user; `code` and `detail` say why",

@@ -7,7 +7,7 @@ from litestar.datastructures import CacheControlHeader
 from litestar.types import ControllerRouterHandler
 
 from offchain.api.build.errors import HANDLERS
-from offchain.api.build.handlers import cranks, creators, markets, providers, quotes, relay
+from offchain.api.build.handlers import cranks, creators, faucet, markets, providers, quotes, relay
 from offchain.api.build.limits import spare_the_node
 
 _SHARED: dict[str, Any] = {
@@ -18,7 +18,7 @@ _SHARED: dict[str, Any] = {
 }
 
 ROUTES: list[ControllerRouterHandler] = [
-    Router("/v1", route_handlers=markets.HANDLERS, **_SHARED),
+    Router("/v1", route_handlers=[*markets.HANDLERS, faucet.give], **_SHARED),
     Router("/v1/quotes", route_handlers=quotes.HANDLERS, **_SHARED),
     Router("/v1/markets", route_handlers=[cranks.due], **_SHARED),
     Router(
