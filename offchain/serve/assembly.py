@@ -6,6 +6,7 @@ from typing import TextIO
 from litestar.plugins import InitPlugin
 from litestar.types import ControllerRouterHandler
 
+from offchain.analytics.plugin import AnalyticsPlugin
 from offchain.api.build.routes import ROUTES as BUILDS
 from offchain.api.context import ApiContext
 from offchain.api.handlers.service import get_health
@@ -28,6 +29,7 @@ from offchain.monitoring.watcher.watcher import Watcher
 from offchain.processor.processor import Processor
 from offchain.serve.app import Parts
 from offchain.serve.closing import Closing
+from offchain.serve.roles import shows_analytics
 from offchain.serve.services.indexer import IndexerService
 from offchain.serve.services.keeper import KeeperService
 from offchain.serve.services.prices import PricesService
@@ -65,7 +67,7 @@ def assemble(
     if API in roles:
         watcher.add(Duty("live", live.run, live.status, LIVE_STALE_SECONDS))
     watcher.add(Pulse(context, watcher, roles).duty())
-    return Parts(context, watcher, _routes(roles), settings.api, [closing, *_plugins(roles, live)])
+    return Parts(context, watcher, _routes(roles), settings.api, [closing, *_plugins(context, roles, live)])
 
 
 def _indexing(context: ApiContext, live: Live, closing: Closing) -> list[Duty]:
@@ -86,8 +88,10 @@ def _routes(roles: tuple[str, ...]) -> list[ControllerRouterHandler]:
     return [get_health, *OPERATIONS]
 
 
-def _plugins(roles: tuple[str, ...], live: Live) -> list[InitPlugin]:
+def _plugins(context: ApiContext, roles: tuple[str, ...], live: Live) -> list[InitPlugin]:
     found: list[InitPlugin] = [MonitoringPlugin(), LivePlugin(live)]
     if API in roles:
         found.append(VerifyPlugin())
+        if shows_analytics(context.settings):
+            found.append(AnalyticsPlugin(context))
     return found

@@ -116,3 +116,13 @@ async def test_each_role_brings_its_services_and_every_process_tells_its_health(
             assert (await client.get("/v1/health")).status_code == 200
             assert (await client.get("/metrics")).status_code == 200
             assert (await client.get("/v1/markets")).status_code == 404
+
+
+async def test_the_teams_pages_are_there_on_a_loopback_address_only(tmp_path: Path) -> None:
+    with open_database(f"sqlite:///{tmp_path / 'x.db'}") as database:
+        context = _context(database)
+        public = replace(context.settings, serve=replace(context.settings.serve, host="0.0.0.0"))
+        for settings, expected in ((context.settings, 200), (public, 404)):
+            parts = assemble(replace(context, settings=settings), ROLES, NOWHERE, [], io.StringIO())
+            async with AsyncTestClient(create_app(replace(parts, watcher=Watcher()))) as client:
+                assert (await client.get("/analytics")).status_code == expected
