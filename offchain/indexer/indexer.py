@@ -75,6 +75,7 @@ class Indexer:
             ears.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await ears
+            self._rounds.close()
             await self._nodes.close()
             self._running = False
 
@@ -87,6 +88,7 @@ class Indexer:
 
     async def close(self) -> None:
         """Close the connections; only after `catch_up`, `run` does it by itself."""
+        self._rounds.close()
         await self._nodes.close()
 
     def status(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from offchain.chain.backends.node import NodeDownError
 from offchain.indexer.errors import NodeLieError
-from offchain.indexer.ingest.listing import Listed
+from offchain.indexer.ingest.listed import Listed
 from offchain.indexer.ingest.order import Placed
 from offchain.indexer.ingest.together import together
 from offchain.indexer.ingest.watched import Fault, WatchedNodes

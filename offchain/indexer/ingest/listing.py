@@ -1,11 +1,13 @@
 """Which transactions touch our programs, by a node's history of each program's address."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Mapping, Set
 from itertools import pairwise
 from typing import Any
 
 from offchain.indexer.errors import NodeLieError
+from offchain.indexer.ingest.found import Found
+from offchain.indexer.ingest.listed import Listed
 from offchain.indexer.ingest.together import together
 from offchain.indexer.ingest.watched import Fault, WatchedNodes
 from offchain.indexer.store.marks import Marks
@@ -14,44 +16,40 @@ PAGE = 1_000
 MAX_PASSES = 6
 
 
-@dataclass(slots=True)
-class Listed:
-    """One transaction as the history names it."""
-
-    signature: str
-    slot: int
-    final: bool
-    programs: set[str] = field(default_factory=set)
-    """Names of those of our programs whose history it is in."""
+_PAGES = 2
+"""Pages whose signatures are remembered to notice that a node repeats itself."""
 
 
-Listing = dict[str, Listed]
-"""By signature."""
-
-
-async def list_all(nodes: WatchedNodes, programs: Mapping[str, str], marks: Marks, expected: set[str]) -> Listing:
+async def list_all(nodes: WatchedNodes, programs: Mapping[str, str], marks: Marks, expected: Set[str]) -> Found:
     """Everything newer than the watermarks, listed until two passes agree: a node may leave something out once.
 
     One pass is enough when it names exactly what is `expected`, which was heard of in another way. What a chain that
     goes on adds between two passes is left for the next round.
     """
-    found: Listing = {}
-    for _ in range(MAX_PASSES):
-        before, newest = set(found), max((entry.slot for entry in found.values()), default=-1)
-        await together(_list(nodes, name, address, marks, found) for name, address in programs.items())
-        if set(found) in (before, expected):
-            return found
-        fresh = [entry.slot for signature, entry in found.items() if signature not in before]
-        if before and fresh and min(fresh) > newest:
-            return {signature: entry for signature, entry in found.items() if signature in before}
-        nodes.seen[Fault.LEFT_OUT] += sum(slot < newest for slot in fresh)
-    raise NodeLieError(f"the node names other transactions each time it is asked ({len(found)} so far): use another")
+    found = Found(programs)
+    try:
+        for _ in range(MAX_PASSES):
+            before = len(found)
+            found.begin()
+            await together(_list(nodes, name, address, marks, found) for name, address in programs.items())
+            # Nothing is ever taken out, so the same number means the same signatures.
+            if len(found) == before or (found.backlog is None and found.listing.keys() == expected):
+                return found
+            if found.fresh and min(found.fresh) > found.newest:
+                found.leave_later()
+                return found
+            nodes.seen[Fault.LEFT_OUT] += sum(slot < found.newest for slot in found.fresh)
+    except BaseException:
+        found.close()
+        raise
+    found.close()
+    raise NodeLieError(f"the node names other transactions each time it is asked ({before} at last): use another")
 
 
-async def _list(nodes: WatchedNodes, name: str, address: str, marks: Marks, found: Listing) -> None:
+async def _list(nodes: WatchedNodes, name: str, address: str, marks: Marks, found: Found) -> None:
     mark = marks.get(name)
     before: str | None = None
-    seen: set[str] = set()
+    pages: deque[set[str]] = deque(maxlen=_PAGES)
     while True:
         options: dict[str, Any] = {"limit": PAGE, "commitment": "confirmed"}
         if mark and mark.signature:
@@ -60,6 +58,7 @@ async def _list(nodes: WatchedNodes, name: str, address: str, marks: Marks, foun
             options["before"] = before
         answer: Any = await nodes.ask("getSignaturesForAddress", address, options)
         page = [_read(nodes, entry) for entry in answer]
+        seen: set[str] = set().union(*pages)
         new = [entry for entry in page if entry.signature not in seen]
         _watch(nodes, page, seen)
         if not new:
@@ -69,19 +68,9 @@ async def _list(nodes: WatchedNodes, name: str, address: str, marks: Marks, foun
                 f"the node does not know {mark.signature}, the last transaction of {name} that is stored: "
                 "use another node, or run `percosec reindex --from-chain` if the chain was started anew"
             )
-        seen.update(entry.signature for entry in new)
-        _merge(new, name, found)
+        pages.append({entry.signature for entry in page})
+        found.merge(new, name)
         before = min(reversed(new), key=lambda entry: entry.slot).signature
-
-
-def _merge(page: list[Listed], name: str, found: Listing) -> None:
-    for entry in page:
-        known = found.setdefault(entry.signature, entry)
-        known.programs.add(name)
-        known.final = known.final or entry.final
-        if known.slot != entry.slot:
-            # It was in a slot that got dropped and has landed again: the next pass agrees with itself.
-            known.slot, known.final = entry.slot, entry.final
 
 
 def _watch(nodes: WatchedNodes, page: list[Listed], seen: set[str]) -> None:

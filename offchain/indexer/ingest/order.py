@@ -6,7 +6,7 @@ from typing import Any
 
 from offchain.chain.backends.nodes import Nodes
 from offchain.indexer.errors import NodeLieError
-from offchain.indexer.ingest.listing import Listed
+from offchain.indexer.ingest.listed import Listed
 
 Placed = tuple[Listed, int]
 """A transaction and its position in its slot."""

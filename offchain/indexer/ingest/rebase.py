@@ -35,8 +35,11 @@ async def rebase(nodes: WatchedNodes, store: Store, at: Addresses) -> int:
         return 0
     snapshot = await _read(nodes, at)
     programs = {name: str(key) for name, key in at.deployed.items()}
-    listed = await list_all(nodes, programs, store.marks, set())
-    between = [listed[signature] for signature in store.unknown(list(listed))]
+    found = await list_all(nodes, programs, store.marks, set())
+    if found.backlog is not None:
+        found.close()
+        return 0
+    between = [found.listing[signature] for signature in store.unknown(list(found.listing))]
     if store.newest > snapshot.oldest or any(entry.slot <= snapshot.newest for entry in between):
         return 0
     held = {address: row for address, row in snapshot.rows.items() if projected.get(address) != row}

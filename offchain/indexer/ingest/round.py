@@ -9,10 +9,10 @@ from offchain.chain.addresses import Addresses
 from offchain.indexer.decode import Decoded, DecodedEvent, decode
 from offchain.indexer.ingest.ears import Ears
 from offchain.indexer.ingest.fetch import fetch_all
-from offchain.indexer.ingest.listing import Listed
+from offchain.indexer.ingest.listed import Listed
 from offchain.indexer.ingest.order import Placed, place
 from offchain.indexer.ingest.rebase import rebase
-from offchain.indexer.ingest.survey import Survey, survey
+from offchain.indexer.ingest.survey import Behind, Survey, survey
 from offchain.indexer.ingest.watched import WatchedNodes
 from offchain.indexer.raw import RawTransaction
 from offchain.indexer.repair.before import Rows
@@ -26,6 +26,8 @@ from offchain.indexer.store.store import Store
 
 CHUNK = 1_000
 """Transactions in one database transaction."""
+WINDOW = 10_000
+"""Transactions of a long backlog whose signatures are in memory."""
 Committed = Callable[[list[DecodedEvent], list[RawTransaction]], None]
 _LOGGER = logging.getLogger(__name__)
 
@@ -62,13 +64,19 @@ class Rounds:
         self._store = store
         self._ears = ears
         self._at = at
+        self._behind: Behind | None = None
         self._programs = {name: str(key) for name, key in at.deployed.items()}
 
     async def round(self, stop: asyncio.Event) -> int:
         """Returns how many transactions were stored; PercosecError when a node or the database fails."""
+        if self._behind is not None:
+            return await self._work_off(self._behind, stop)
         store, heard = self._store, dict(self._ears.heard)
         found = await survey(self._nodes, store, self._programs, heard)
         self.done.head = found.head
+        if isinstance(found, Behind):
+            self._behind = found
+            return await self._work_off(found, stop)
         missing = await asyncio.to_thread(store.unknown, list(found.listing))
         new = [found.listing[signature] for signature in missing]
         await self._take_back(found, new)
@@ -81,6 +89,31 @@ class Rounds:
             for signature in heard:
                 self._ears.heard.pop(signature, None)
         return stored
+
+    def close(self) -> None:
+        """Give up what is still to be worked off: it will be listed anew."""
+        if self._behind is not None:
+            self._behind.backlog.close()
+            self._behind = None
+
+    async def _work_off(self, behind: Behind, stop: asyncio.Event) -> int:
+        """Store the oldest part of a backlog, or look at the chain anew when there is no more of it."""
+        backlog = behind.backlog
+        while not stop.is_set():
+            window = backlog.window(WINDOW, behind.final)
+            if not window.entries:
+                self.close()
+                return await self.round(stop)
+            listing = {entry.signature: entry for entry in window.entries}
+            missing = await asyncio.to_thread(self._store.unknown, list(listing))
+            found = Survey(listing, {}, window.final, behind.head, None)
+            stored = await self._store_new(found, [listing[signature] for signature in missing], stop)
+            if stop.is_set():
+                return stored
+            backlog.drop(window.final)
+            if stored:
+                return stored
+        return 0
 
     async def _take_back(self, found: Survey, new: Sequence[Listed]) -> None:
         """Roll back what was dropped, and what is stored already of slots after a new transaction's."""

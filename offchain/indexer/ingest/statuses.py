@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from offchain.chain.backends.nodes import Nodes
-from offchain.indexer.ingest.listing import Listed
+from offchain.indexer.ingest.listed import Listed
 
 MAX_STATUSES = 256
 _LANDED = ("confirmed", "finalized")

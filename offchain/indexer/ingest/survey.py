@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from offchain.indexer.ingest.listing import Listed, Listing, list_all
+from offchain.indexer.ingest.backlog import Backlog
+from offchain.indexer.ingest.listed import Listed, Listing
+from offchain.indexer.ingest.listing import list_all
 from offchain.indexer.ingest.statuses import look_up, slot_at
 from offchain.indexer.ingest.watched import WatchedNodes
 from offchain.indexer.store.store import Store
@@ -25,11 +27,27 @@ class Survey:
     """The earliest slot that does not hold any more what is stored; None when there is none."""
 
 
-async def survey(nodes: WatchedNodes, store: Store, programs: Mapping[str, str], heard: Mapping[str, int]) -> Survey:
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """So much is missing that it is worked off before anything else."""
+
+    backlog: Backlog
+    final: int
+    """Everything up to this slot is finalized."""
+    head: int
+    """The node's confirmed slot."""
+
+
+async def survey(
+    nodes: WatchedNodes, store: Store, programs: Mapping[str, str], heard: Mapping[str, int]
+) -> Survey | Behind:
     """Ask the node; NodeLieError when its answers contradict each other."""
     final, head = await slot_at(nodes, "finalized"), await slot_at(nodes, "confirmed")
     unfinal = store.unfinal()
-    listing = await list_all(nodes, programs, store.marks, set(unfinal) | set(heard))
+    found = await list_all(nodes, programs, store.marks, set(unfinal) | set(heard))
+    if found.backlog is not None:
+        return Behind(found.backlog, found.backlog.final(final), head)
+    listing = found.listing
     absent = [signature for signature in (*unfinal, *heard) if signature not in listing]
     listing.update(await look_up(nodes, store_unknown(store, unfinal, absent)))
     gone = [
