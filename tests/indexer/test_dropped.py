@@ -2,7 +2,8 @@
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,14 @@ class Fork:
 
 @pytest.fixture
 def fork(tmp_path: Path) -> Iterator[Fork]:
-    world = World.fresh()
+    with forked(World.fresh, tmp_path) as found:
+        yield found
+
+
+@contextmanager
+def forked(make: Callable[[], World], tmp_path: Path) -> Iterator[Fork]:
+    """Two futures of such a world."""
+    world = make()
     world.crank_epoch()
     lp = world.user(usdc="50000")
     past = world.local.slot - 1
@@ -44,7 +52,7 @@ def fork(tmp_path: Path) -> Iterator[Fork]:
     world.market.deposit(lp, "20000")
     world.advance(seconds=25)
     world.push_price("8100")
-    other = World.fresh()
+    other = make()
     other.local.close()
     shutil.copy(tmp_path / "past.sqlite", tmp_path / "other.sqlite")
     other.local = LocalChain(clock="driven", state=tmp_path / "other.sqlite")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
+from sqlmodel import col
 
 from offchain.chain.addresses import LOCALNET
 from offchain.database.database import Database, open_database
@@ -48,7 +49,10 @@ def database(url: str) -> Iterator[Database]:
         yield opened
 
 
-def stored(database: Database) -> int:
-    """Transactions in a database."""
+def stored(database: Database, *commitments: str) -> int:
+    """Transactions in a database, of these commitments where any is named."""
+    query = select(func.count()).select_from(Transaction)
+    if commitments:
+        query = query.where(col(Transaction.commitment).in_(commitments))
     with database.reading() as session:
-        return int(session.execute(select(func.count()).select_from(Transaction)).scalar_one())
+        return int(session.execute(query).scalar_one())

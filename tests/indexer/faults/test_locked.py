@@ -14,6 +14,7 @@ from offchain.database import engine
 from offchain.database.database import Database, open_database
 from offchain.indexer.db_hash import tables_digest
 from offchain.indexer.ingest import round as rounds
+from offchain.indexer.store.rows import FINALIZED
 from tests.indexer.conftest import Life
 from tests.indexer.faults.conftest import Undisturbed, stored
 from tests.indexer.faults.service import new_indexer, until
@@ -99,7 +100,7 @@ def _disturb(life: Life, url: str, calm: Undisturbed, hold: Hold) -> dict[str, o
             share = calm.transactions * time_ // (TIMES + 1)
             await until(lambda share=share: stored(database) >= share, task)
             await asyncio.to_thread(_briefly, hold)
-        await until(lambda: stored(database) == calm.transactions, task)
+        await until(lambda: stored(database, FINALIZED) == calm.transactions, task)
         stop.set()
         await task
         return indexer.status()

@@ -14,6 +14,7 @@ from offchain.indexer import indexer as service
 from offchain.indexer.db_hash import tables_digest
 from offchain.indexer.ingest import watched
 from offchain.indexer.ingest.watched import Fault
+from offchain.indexer.store.rows import FINALIZED
 from tests.indexer.conftest import Life
 from tests.indexer.faults.conftest import Undisturbed, stored
 from tests.indexer.faults.service import serve_until
@@ -26,7 +27,7 @@ Changed = Callable[[Any], Any]
 def disturbed(life: Life, database: Database, calm: Undisturbed, *spoils: Spoil) -> tuple[LyingNode, dict[str, Any]]:
     """Index the life through a node like this; the node and what the service has seen."""
     with LyingNode(life.http, *spoils).serving() as node:
-        done = lambda: stored(database) == calm.transactions  # noqa: E731
+        done = lambda: stored(database, FINALIZED) == calm.transactions  # noqa: E731
         status = serve_until(node.url, life.ws, database, life.world.parameters, done)
     assert tables_digest(database) == (calm.digest, calm.tables)
     return node, status
@@ -138,7 +139,7 @@ def test_cut_logs_are_run_again(life: Life, database: Database, undisturbed: Und
         return {**found, "meta": {**found["meta"], "logMessages": [*logs[:2], "Log truncated"]}}
 
     with LyingNode(life.http, every(10, "truncated", WHOLE, cut)).serving() as node:
-        done = lambda: stored(database) == undisturbed.transactions  # noqa: E731
+        done = lambda: stored(database, FINALIZED) == undisturbed.transactions  # noqa: E731
         status = serve_until(node.url, life.ws, database, life.world.parameters, done)
     assert status["truncated"] == status["rerun"] == node.told["truncated"] > 5
     assert status["lost"] == 0
