@@ -113,7 +113,9 @@ class Hub:
             _LOGGER.warning("live updates: %s", error)
             await asyncio.sleep(AGAIN_SECONDS)
             return
-        self.tally.read(_now() - began)
+        took = _now() - began
+        self.tally.read(took)
+        self._refresh.took(took)
         went_back, self._as_of_slot = found.as_of_slot < self._as_of_slot, found.as_of_slot
         if went_back and rolled_back_to is None:
             # The nudge that says so comes later, or never.

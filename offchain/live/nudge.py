@@ -14,6 +14,8 @@ from offchain.indexer.raw import RawTransaction
 CHANNEL = "percosec_live"
 MOST = 50
 """Markets or owners in one nudge; beyond that it says: all."""
+PRICE_ACCEPTED = "PriceAccepted"
+"""The most frequent event of no market; a market takes a price over by an event of its own."""
 
 
 class Nudge(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,8 +56,8 @@ def nudge_from(source: Source, publish: Callable[[bytes], None]) -> None:
 
 
 def nudge_of(events: Sequence[DecodedEvent], slot: int) -> Nudge:
-    """What a commit may have changed. An event of no market (a price, a change of the terms) concerns any."""
-    anywhere = any(event.market_id is None for event in events)
+    """What a commit may have changed. An event of no market, such as a change of the programs' terms, concerns any."""
+    anywhere = any(event.market_id is None and event.name != PRICE_ACCEPTED for event in events)
     markets = {event.market_id for event in events if event.market_id is not None}
     owners = {event.actor for event in events if event.actor is not None}
     return Nudge(

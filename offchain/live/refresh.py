@@ -16,9 +16,12 @@ SECONDS = {
     CLAIMS: 10.0,
 }
 """Topic -> how often it is read anyway: dates come due and prices grow old without any transaction."""
+_FADING = 0.9
 LOOK = "look"
 LOOK_SECONDS = 1.0
 """How often the newest slot is looked at, in case that a nudge got lost."""
+SHARE = 10
+"""A read that takes long is repeated less often: at most this part of the time goes into reading without a nudge."""
 
 
 class Refresh:
@@ -30,6 +33,7 @@ class Refresh:
         self._told = -1
         """The newest slot that a nudge told of."""
         self._suspect: int | None = None
+        self._took = 0.0
 
     def pause(self, now: float) -> float:
         """Seconds until something is due."""
@@ -39,9 +43,13 @@ class Refresh:
         """The topics whose time has come; each counts from now on again."""
         found = {name for name, at in self._next.items() if at <= now}
         for name in found:
-            self._next[name] = now + SECONDS.get(name, LOOK_SECONDS)
+            self._next[name] = now + max(SECONDS.get(name, LOOK_SECONDS), SHARE * self._took)
         self._looked = LOOK in found
         return found
+
+    def took(self, seconds: float) -> None:
+        """How long a reading of the database took."""
+        self._took = max(seconds, self._took * _FADING)
 
     def heard(self, nudge: Nudge) -> None:
         """A nudge arrived."""

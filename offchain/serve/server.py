@@ -18,6 +18,8 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CLOSE_SECONDS = 2
 """Clients with a connection have so long to take what was sent to them."""
 LOOK_SECONDS = 0.05
+WS_MESSAGE = 65_536
+"""Bytes of a WebSocket message that are taken in at all; `[live]` says how many a client may send."""
 
 
 @contextmanager
@@ -74,6 +76,8 @@ class Server:
                 log_level=logging.WARNING,
                 access_log=False,
                 ws=LiveProtocol,
+                ws_max_size=WS_MESSAGE,
+                ws_per_message_deflate=False,  # a compressor for each connection, and none for all of them together
                 lifespan="on",
                 proxy_headers=True,
                 forwarded_allow_ips=list(proxies),

@@ -2,10 +2,15 @@
 
 import pytest
 
-from offchain.live.nudge import ALL, MOST, Nudge, decode, encode
+from offchain.chain.addresses import LOCALNET
+from offchain.indexer.decode import decode as decode_transaction
+from offchain.indexer.raw import RawTransaction, read_raw
+from offchain.live.nudge import ALL, MOST, Nudge, decode, encode, nudge_of
 from offchain.live.plan import own_parts, touched
 from offchain.live.stream import Stream
 from offchain.live.topics import EPOCH, POOL, POSITION, PRICE, STATUS, Topic
+from tests.support.lives import documents
+from tests.verify.story import Story
 
 LIMIT_OF_NOTIFY = 8_000
 
@@ -50,3 +55,16 @@ def test_a_nudge_concerns_the_topics_of_its_markets_and_people(
 def test_the_parts_of_a_topic_are_those_its_parameters_name() -> None:
     assert own_parts(Topic(POOL)) is None
     assert own_parts(Topic(POSITION, market="m", owner="o")) == {"o"}
+
+
+def test_a_price_by_itself_concerns_nobody_and_a_change_of_terms_everybody(story: Story) -> None:
+    events = [event for raw in raws(story) for event in decode_transaction(raw, LOCALNET).events]
+    by_name = {event.name: event for event in events}
+    assert nudge_of([by_name["PriceAccepted"]], 7) == Nudge([], [by_name["PriceAccepted"].actor or ""], slot=7)
+    assert nudge_of([by_name["FeedOpened"]], 7).markets is None
+    market = str(story.market.id)
+    assert nudge_of([by_name["PriceAccepted"], by_name["HouseChanged"]], 7).markets == [market]
+
+
+def raws(story: Story) -> list[RawTransaction]:
+    return [read_raw(document, 0) for document in documents(story.world)]
