@@ -23,7 +23,7 @@ ADDRESSES = (
     "/",
     *("/markets", "/markets/{market:str}", "/markets/{market:str}/{part:str}"),
     *("/portfolio", "/positions", "/claims", "/claims/{claim:str}", "/keepers"),
-    *("/create", "/fees", "/risks", "/parameters", "/system", "/docs", "/docs/{page:str}"),
+    *("/create", "/fees", "/risks", "/parameters", "/system", "/docs", "/direct"),
 )
 """Every address of a page: others are not found, so that a mistyped one is no success."""
 

@@ -23,7 +23,7 @@ def site(tmp_path: Path) -> Site:
 
 def test_every_page_has_the_same_document_and_asks_again(site: Site) -> None:
     with TestClient(Litestar(web_routes(site))) as client:
-        for address in ("/", "/markets", "/markets/abc", "/markets/abc/deposit", "/claims/x-1", "/docs/fees"):
+        for address in ("/", "/markets", "/markets/abc", "/markets/abc/deposit", "/claims/x-1", "/docs"):
             answer = client.get(address)
             assert answer.status_code == 200, address
             assert answer.headers["content-type"].startswith("text/html")

@@ -13,6 +13,9 @@ const Deposit = lazy(() => import("@/pages/deposit/deposit").then((page) => ({ d
 const Portfolio = lazy(() => import("@/pages/portfolio/portfolio").then((page) => ({ default: page.Portfolio })));
 const Claims = lazy(() => import("@/pages/claims/claims").then((page) => ({ default: page.Claims })));
 const Receipt = lazy(() => import("@/pages/claims/receipt").then((page) => ({ default: page.Receipt })));
+const Positions = lazy(() => import("@/pages/positions/positions").then((page) => ({ default: page.Positions })));
+const Docs = lazy(() => import("@/pages/docs/docs").then((page) => ({ default: page.Docs })));
+const Direct = lazy(() => import("@/pages/direct").then((page) => ({ default: page.Direct })));
 const Keepers = lazy(() => import("@/pages/keepers/keepers").then((page) => ({ default: page.Keepers })));
 const Fees = lazy(() => import("@/pages/fees/fees").then((page) => ({ default: page.Fees })));
 const Risks = lazy(() => import("@/pages/risks/risks").then((page) => ({ default: page.Risks })));
@@ -34,6 +37,9 @@ export function App() {
           <Route path="/claims" component={Claims} />
           <Route path="/claims/:claim" component={Receipt} />
           <Route path="/keepers" component={Keepers} />
+          <Route path="/positions" component={Positions} />
+          <Route path="/docs" component={Docs} />
+          <Route path="/direct" component={Direct} />
           <Route path="/fees" component={Fees} />
           <Route path="/risks" component={Risks} />
           <Route path="/parameters" component={Parameters} />

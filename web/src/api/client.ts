@@ -1,6 +1,7 @@
 /** Calls of the REST API, typed by its own document; every failure is a Problem or Unreachable. */
 
 import createClient from "openapi-fetch";
+import { rememberNode } from "@/fallback/last_node";
 import { tellChainTime } from "@/time/chain_time";
 import type { components, paths } from "./generated/schema";
 import { problemOf, Unreachable } from "./problem";
@@ -30,5 +31,6 @@ export function document<T>({ data }: { data?: T | undefined }): T {
 export async function readStatus(): Promise<Schemas["Status"]> {
   const status = document(await api.GET("/v1/status"));
   tellChainTime(status.now);
+  rememberNode({ cluster: status.cluster, rpc: status.rpc });
   return status;
 }

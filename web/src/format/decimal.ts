@@ -27,5 +27,5 @@ export function atomsOf(typed: string, decimals: number): string | null {
 /** Hundredths of a percent as a percentage: 1 250 is `12.5 %`. */
 export function percent(bps: number | string, places = 2): string {
   const shown = decimal(String(bps), 2, places);
-  return `${shown.includes(".") ? shown.replace(/\.?0+$/, "") : shown} %`;
+  return `${shown.includes(".") ? shown.replace(/\.?0+$/, "") : shown}\u00a0%`;
 }

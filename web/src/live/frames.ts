@@ -3,7 +3,7 @@
 export type Item = Record<string, unknown>;
 
 export interface Topic {
-  topic: "pool" | "risk" | "claims" | "position" | "epoch" | "price" | "status";
+  topic: "market" | "pool" | "risk" | "claims" | "position" | "epoch" | "price" | "status";
   market?: string;
   owner?: string;
   pair?: string;

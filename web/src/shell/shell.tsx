@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
+import { Banners } from "@/banners/banners";
 import { Footer } from "./footer";
 import { Header } from "./header";
 import "./shell.css";
@@ -25,6 +26,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Header />
       <main id="main" ref={main} tabIndex={-1}>
+        <Banners />
         {children}
       </main>
       <Footer />

@@ -206,6 +206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/faucet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give
+         * @description SOL and test USDC, both worthless: on a local chain only, 403 everywhere else.
+         */
+        post: operations["giveTestMoney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/feed-prices": {
         parameters: {
             query?: never;
@@ -1319,7 +1339,9 @@ export interface components {
             address: string;
             /** @description Its role; empty beyond the named ones */
             name: string;
+            /** @description Whether it has to sign */
             signer: boolean;
+            /** @description Whether the transaction may change it */
             writable: boolean;
         };
         /** AlertRow */
@@ -1377,6 +1399,7 @@ export interface components {
         };
         /** Argument */
         Argument: {
+            /** @description As in the program's interface */
             name: string;
             /** @description Decimal integer, `true` or `false`, or base58; `none` for nothing */
             value: string;
@@ -1396,7 +1419,10 @@ export interface components {
             /** @description 1e-6 USD, decimal integer */
             price: string;
         };
-        /** BuiltTransaction */
+        /**
+         * BuiltTransaction
+         * @description Ready to be signed
+         */
         BuiltTransaction: {
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
@@ -1407,8 +1433,11 @@ export interface components {
             decimals?: number;
             /** @description Base58 */
             fee_payer: string;
+            /** @description Until when it may land */
             lifetime: components["schemas"]["Lifetime"];
+            /** @description Of this very transaction */
             simulation: components["schemas"]["Simulation"];
+            /** @description What it means, for people and for wallets */
             summary: components["schemas"]["Summary"];
             /** @description Version 0 transaction with empty signatures, base64 */
             transaction: string;
@@ -1477,7 +1506,9 @@ export interface components {
         };
         /** Caution */
         Caution: {
+            /** @description For programs */
             code: string;
+            /** @description For people */
             words: string;
         };
         /** Checklist */
@@ -1491,15 +1522,20 @@ export interface components {
              * @default 6
              */
             decimals?: number;
+            /** @description In the order in which they come true */
             items: components["schemas"]["ChecklistItem"][];
             /** @description Whether every program has the terms */
             live: boolean;
+            /** @description Address of the market, base58 */
             market: string;
+            /** @description Always null: the list is whole */
             next: null;
         };
         /** ChecklistItem */
         ChecklistItem: {
+            /** @description Whether it holds now */
             done: boolean;
+            /** @description The condition */
             name: string;
             /** @description How it stands, or what to do */
             words: string;
@@ -1577,9 +1613,17 @@ export interface components {
         };
         /** Confirmation */
         Confirmation: {
+            /** @description What to do about it */
             advice: string | null;
+            /** @description Slot of the chain that the body was read at, a decimal integer */
+            as_of_slot: string;
             /** @description Why it failed */
             code: string | null;
+            /**
+             * @description Decimals of USDC amounts and shares
+             * @default 6
+             */
+            decimals?: number;
             /** @description Base58 */
             signature: string;
             /** @description Where it landed, a decimal integer */
@@ -1622,6 +1666,7 @@ export interface components {
             program: string;
             /** @description Lamports put into it, a decimal integer */
             rent: string;
+            /** @description What the account is, in words */
             what: string;
         };
         /** Current */
@@ -1648,7 +1693,10 @@ export interface components {
             /** @description Unix time in seconds */
             time: number;
         };
-        /** Dates */
+        /**
+         * Dates
+         * @description When the capital is free
+         */
         Dates: {
             /** @description Earliest payment without an early fee */
             exit?: components["schemas"]["Date"] | null;
@@ -1665,6 +1713,7 @@ export interface components {
             amount: string;
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
+            /** @description If the deposit were made now */
             dates: components["schemas"]["Dates"];
             /**
              * @description Decimals of USDC amounts and shares
@@ -1679,14 +1728,19 @@ export interface components {
             early_fee_bps: number;
             /** @description In the last epoch of the lock; 0 afterwards */
             early_fee_last_bps: number;
+            /** @description Length of the lock, seconds */
             lock_seconds: number;
+            /** @description To be shown before the first deposit */
             loss_warning: string;
+            /** @description Address of the market, base58 */
             market: string;
             /** @description The smallest deposit */
             minimum: string;
+            /** @description Length of the notice, seconds */
             notice_seconds: number;
             /** @description Of yield above the share price's highest, to the treasury */
             performance_fee_bps: number;
+            /** @description The pool before the deposit */
             pool: components["schemas"]["PoolState"];
             /** @description Of the pool after the deposit, rounded down */
             share_of_pool_bps: number;
@@ -1694,6 +1748,7 @@ export interface components {
             shares: string;
             /** @description Worth right afterwards, rounding and known deficits included */
             value: string;
+            /** @description What to know before money goes in */
             warnings: components["schemas"]["Caution"][];
         };
         /** DepositRequest */
@@ -1724,12 +1779,16 @@ export interface components {
         };
         /** Difference */
         Difference: {
+            /** @description What follows from the rest */
             expected: string;
+            /** @description What is there instead */
             found: string;
+            /** @description Where, in words */
             place: string;
         };
         /** DueJob */
         DueJob: {
+            /** @description What to do about it */
             advice: string | null;
             /** @description 0 where nothing is */
             at_stake: string;
@@ -1737,6 +1796,7 @@ export interface components {
             code: string | null;
             /** @description Lamports for fee and rent, a decimal integer; null without a payer */
             costs: string | null;
+            /** @description Name of the keeper's duty */
             duty: string;
             /** @description To name it when building */
             key: string;
@@ -1744,6 +1804,7 @@ export interface components {
             pays: string | null;
             /** @description Whether it passes simulation for the payer; null without one */
             possible: boolean | null;
+            /** @description What it does, in words */
             title: string;
             /** @description Somebody loses money while it waits */
             urgent: boolean;
@@ -1759,8 +1820,11 @@ export interface components {
             decimals?: number;
             /** @description Number of an epoch */
             epoch: number;
+            /** @description At most 16, the most urgent first */
             items: components["schemas"]["DueJob"][];
+            /** @description Address of the market, base58 */
             market: string;
+            /** @description Always null: the list is whole */
             next: null;
             /** @description When the next epoch begins, with a score due again; unix time */
             next_epoch: number;
@@ -1984,6 +2048,7 @@ export interface components {
             payer: string;
             /** @description Base58, or in words */
             receiver: string;
+            /** @description For people */
             title: string;
             /** @description `atoms` (1e-6 USDC), `lamports` (1e-9 SOL) or `units` of another token */
             unit: string;
@@ -2050,8 +2115,11 @@ export interface components {
         };
         /** FeedBody */
         FeedBody: {
+            /** @description Account of the feed, base58 */
             address: string;
+            /** @description What the feed is of, base58 */
             feed_id: string;
+            /** @description Pair, source and price in words */
             label: string;
             /** @description Empty where the project does not name it */
             pair: string;
@@ -2059,6 +2127,7 @@ export interface components {
             price: string;
             /** @description Unix time in seconds */
             publish_time: number;
+            /** @description publisher, pyth or switchboard */
             source: string;
         };
         /** Fees */
@@ -2075,6 +2144,7 @@ export interface components {
         };
         /** Figure */
         Figure: {
+            /** @description Whether both are the same */
             equal: boolean;
             /** @description As in the claim's record */
             name: string;
@@ -2149,6 +2219,39 @@ export interface components {
             rate_8h: string;
             /** @description 1e9 = 100 %, decimal integer */
             rate_8h_max: string;
+        };
+        /** Gift */
+        Gift: {
+            /** @description Slot of the chain that the body was read at, a decimal integer */
+            as_of_slot: string;
+            /**
+             * @description Decimals of USDC amounts and shares
+             * @default 6
+             */
+            decimals?: number;
+            /** @description Lamports (1e-9 SOL), a decimal integer */
+            lamports: string;
+            /** @description Public key, base58 */
+            to: string;
+            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            usdc: string;
+            /** @description The wallet's account for test USDC, base58 */
+            usdc_account: string;
+        };
+        /** GiftRequest */
+        GiftRequest: {
+            /**
+             * @description SOL in lamports
+             * @default 10000000000
+             */
+            lamports?: number;
+            /** @description Public key, base58 */
+            to: string;
+            /**
+             * @description Test USDC in atoms
+             * @default 10000000000
+             */
+            usdc?: number;
         };
         /** GradeChange */
         GradeChange: {
@@ -2230,7 +2333,9 @@ export interface components {
         };
         /** Instruction */
         Instruction: {
+            /** @description In the order in which the program takes them */
             accounts: components["schemas"]["AccountMeta"][];
+            /** @description In order; empty where they are not known */
             arguments: components["schemas"]["Argument"][];
             /** @description Empty where it is not known */
             name: string;
@@ -2396,6 +2501,7 @@ export interface components {
             forced: components["schemas"]["Date"];
             /** @description The notice is over */
             payable: components["schemas"]["Date"];
+            /** @description When the request would be made */
             requested: components["schemas"]["Date"];
             /** @description Pool shares in units of 1e-6, a decimal integer */
             shares: string;
@@ -2417,7 +2523,10 @@ export interface components {
             /** @description ... and up to this, 10 000 = 1x */
             up_to: number;
         };
-        /** Lifetime */
+        /**
+         * Lifetime
+         * @description Until when it may land
+         */
         Lifetime: {
             /** @description Base58 */
             blockhash: string;
@@ -2428,7 +2537,9 @@ export interface components {
         };
         /** Line */
         Line: {
+            /** @description What the value is */
             label: string;
+            /** @description As people write it, with its unit */
             value: string;
         };
         /** Liquidation */
@@ -2647,27 +2758,34 @@ export interface components {
             as_of_slot: string;
             /** @description Whether no transaction is missing */
             complete: boolean;
+            /** @description Public key, base58 */
             creator: string;
             /**
              * @description Decimals of USDC amounts and shares
              * @default 6
              */
             decimals?: number;
+            /** @description The price feed, for good */
             feed: components["schemas"]["FeedBody"];
             /** @description Lamports for the missing transactions, a decimal integer */
             fees: string;
+            /** @description The creator's market number */
             index: number;
             /** @description Both together, a decimal integer */
             lamports: string;
             /** @description The market's address, base58 */
             market: string;
+            /** @description USDC still to be paid in, by purpose */
             money: components["schemas"]["Money"][];
             /** @description What has to be mended before the next one can be built */
             obstacles: components["schemas"]["Caution"][];
             /** @description Lamports still to be put into accounts, a decimal integer */
             rent: string;
+            /** @description Accounts still to be made, in lamports */
             rents: components["schemas"]["RentLine"][];
+            /** @description Every term with its bounds */
             terms: components["schemas"]["TermBody"][];
+            /** @description In the order in which they are sent */
             transactions: components["schemas"]["PlanStep"][];
         };
         /** MarketRequest */
@@ -2698,6 +2816,7 @@ export interface components {
              * @default 0
              */
             stake?: string;
+            /** @description What is left out takes its default */
             terms?: components["schemas"]["TermsIn"];
         };
         /**
@@ -2787,12 +2906,15 @@ export interface components {
              * @default 6
              */
             decimals?: number;
+            /** @description Seconds of one epoch */
             epoch_seconds: number;
+            /** @description Price feeds that the admin has opened */
             feeds: components["schemas"]["FeedBody"][];
             /** @description Lamports for the transactions without priority fee, a decimal integer */
             fees: string;
             /** @description Lamports for all of them, a decimal integer; it stays in them */
             rent: string;
+            /** @description With bounds, default and meaning */
             terms: components["schemas"]["TermBody"][];
         };
         /** NoClaim */
@@ -2850,10 +2972,13 @@ export interface components {
             early_fee_bps: number;
             /** @description USDC in atoms (1e-6 USDC), a decimal integer */
             fee_now: string;
+            /** @description Paid from then on whatever the utilisation cap says */
             forced: components["schemas"]["Date"];
+            /** @description The notice is over */
             payable: components["schemas"]["Date"];
             /** @description Net of the early fee; 0 while it can't be paid */
             pays_now: string;
+            /** @description When the request was made */
             requested: components["schemas"]["Date"];
             /** @description Pool shares in units of 1e-6, a decimal integer */
             shares: string;
@@ -2990,18 +3115,31 @@ export interface components {
         };
         /** PlanStep */
         PlanStep: {
+            /** @description From 1 */
             number: number;
             /** @description done, next or later */
             state: string;
+            /** @description What it does */
             title: string;
         };
         /** PlannedTransaction */
         PlannedTransaction: {
+            /** @description Slot of the chain that the body was read at, a decimal integer */
+            as_of_slot: string;
+            /** @description Ready to be signed */
             built: components["schemas"]["BuiltTransaction"];
+            /**
+             * @description Decimals of USDC amounts and shares
+             * @default 6
+             */
+            decimals?: number;
+            /** @description Address of the market, base58 */
             market: string;
+            /** @description Its place in the plan, from 1 */
             number: number;
             /** @description Transactions of the whole plan, those that are done included */
             of: number;
+            /** @description What it does */
             title: string;
         };
         /** Pool */
@@ -3140,7 +3278,10 @@ export interface components {
             /** @description Paid to providers, USDC atoms */
             withdrawn: string;
         };
-        /** PoolState */
+        /**
+         * PoolState
+         * @description The pool before the deposit
+         */
         PoolState: {
             /** @description What shares stand for, vested premium included; atoms */
             available: string;
@@ -3432,7 +3573,10 @@ export interface components {
             /** @description Command that recomputes every claim from the chain alone */
             verify: string;
         };
-        /** Received */
+        /**
+         * Received
+         * @description What the user has more of afterwards
+         */
         Received: {
             /** @description Atoms, from the simulation */
             amount?: string | null;
@@ -3449,6 +3593,7 @@ export interface components {
         };
         /** RentLine */
         RentLine: {
+            /** @description Program and the instruction that makes it */
             account: string;
             /** @description Lamports (1e-9 SOL), a decimal integer */
             lamports: string;
@@ -3726,6 +3871,13 @@ export interface components {
         };
         /** SentTransaction */
         SentTransaction: {
+            /** @description Slot of the chain that the body was read at, a decimal integer */
+            as_of_slot: string;
+            /**
+             * @description Decimals of USDC amounts and shares
+             * @default 6
+             */
+            decimals?: number;
             /** @description It had landed already: nothing was sent */
             repeated: boolean;
             /** @description Base58 */
@@ -3795,22 +3947,33 @@ export interface components {
             decimals?: number;
             /** @description Base58 */
             fee_payer: string;
+            /** @description Decoded from its bytes */
             instructions: components["schemas"]["Instruction"][];
+            /** @description Of this very transaction */
             simulation: components["schemas"]["Simulation"];
         };
-        /** Simulation */
+        /**
+         * Simulation
+         * @description Of this very transaction
+         */
         Simulation: {
+            /** @description Accounts that exist afterwards and did not before */
             accounts_created: components["schemas"]["Created"][];
             /** @description What to do about it */
             advice: string | null;
             /** @description Why it would fail; null when it would succeed */
             code: string | null;
+            /** @description Accounts whose lamports change */
             lamports: components["schemas"]["SolChange"][];
+            /** @description The first 200 lines */
             logs: string[];
             /** @description Lamports (1e-9 SOL), a decimal integer */
             network_fee: string;
+            /** @description Whether it would succeed now */
             success: boolean;
+            /** @description Token accounts that it may change */
             tokens: components["schemas"]["TokenChange"][];
+            /** @description Every payment, in order */
             transfers: components["schemas"]["Transfer"][];
             /** @description Compute units used */
             units: number;
@@ -3937,15 +4100,22 @@ export interface components {
             /** @description Text for people */
             words: string;
         };
-        /** Summary */
+        /**
+         * Summary
+         * @description What it means, for people and for wallets
+         */
         Summary: {
+            /** @description With the rent put into each */
             accounts_created: components["schemas"]["Created"][];
             /** @description deposit, request_withdrawal, ...: the last part of the route */
             action: string;
+            /** @description When the capital is free */
             dates: components["schemas"]["Dates"];
             /** @description Null where the action has none */
             early_fee_bps: number | null;
+            /** @description Every fee with its payer and receiver */
             fees: components["schemas"]["Fee"][];
+            /** @description Decoded from the built bytes */
             instructions: components["schemas"]["Instruction"][];
             /** @description To be shown wherever capital is put at risk */
             loss_warning: string;
@@ -3953,13 +4123,17 @@ export interface components {
             market: string | null;
             /** @description What leaves the user's USDC account, exactly; atoms */
             pays: string;
+            /** @description What the user has more of afterwards */
             receives: components["schemas"]["Received"];
             /** @description Lamports put into new accounts, a decimal integer */
             rent: string;
             /** @description Keys that have to sign, the fee payer first */
             signers: string[];
+            /** @description In a few words */
             title: string;
+            /** @description Every payment, in order */
             transfers: components["schemas"]["Transfer"][];
+            /** @description What to know before signing */
             warnings: components["schemas"]["Caution"][];
             /** @description To be read before signing, in order */
             words: components["schemas"]["Line"][];
@@ -3970,14 +4144,19 @@ export interface components {
             fixed: boolean;
             /** @description In the term's unit, a decimal integer */
             high: string;
+            /** @description The same as people write it */
             high_shown: string;
             /** @description In the term's unit, a decimal integer */
             low: string;
+            /** @description The same as people write it */
             low_shown: string;
             /** @description What the value means for providers */
             meaning: string;
+            /** @description As the field of `terms` */
             name: string;
+            /** @description The value as people write it; empty without one */
             shown: string;
+            /** @description As people call it */
             title: string;
             /** @description atoms, bps, epochs, or leverage (1x = 10 000) */
             unit: string;
@@ -4035,6 +4214,7 @@ export interface components {
         };
         /**
          * TermsIn
+         * @description What is left out takes its default
          * @default {
          *       "depth": null,
          *       "max_leverage": null,
@@ -4088,6 +4268,7 @@ export interface components {
             before: string;
             /** @description After less before, with its sign; atoms where the mint is USDC */
             change: string;
+            /** @description What the account is, where it is one of ours */
             label: string;
             /** @description Base58 */
             mint: string;
@@ -4199,6 +4380,7 @@ export interface components {
             amount: string;
             /** @description Base58 */
             destination: string;
+            /** @description What the account is, where it is one of ours */
             destination_label: string;
             /** @description Base58 */
             destination_owner: string;
@@ -4215,9 +4397,18 @@ export interface components {
         };
         /** Underway */
         Underway: {
+            /** @description Up to which the chain is listed, a decimal integer */
+            as_of_slot: string;
+            /** @description Address of the claim's record, base58 */
             claim: string;
+            /**
+             * @description Decimals of USDC amounts
+             * @default 6
+             */
+            decimals?: number;
             /** @description `running` */
             state: string;
+            /** @description How many were read so far */
             transactions_replayed: number;
             /** @description Of those that are listed */
             transactions_waiting: number;
@@ -4245,7 +4436,10 @@ export interface components {
             as_of_slot: string;
             /** @description Address of the claim's record, base58 */
             claim: string;
-            /** @default 6 */
+            /**
+             * @description Decimals of USDC amounts
+             * @default 6
+             */
             decimals?: number;
             /** @description Of this claim */
             differences: components["schemas"]["Difference"][];
@@ -4253,12 +4447,15 @@ export interface components {
             figures: components["schemas"]["Figure"][];
             /** @description Whether none of it can be dropped any more */
             final: boolean;
+            /** @description Address of the market, base58 */
             market: string;
             /** @description Elsewhere in the history, the first ones */
             other_differences: components["schemas"]["Difference"][];
+            /** @description How many there are elsewhere */
             other_differences_in_all: number;
             /** @description What moved to the market's vault, atoms */
             paid: string;
+            /** @description The claim's number in its market */
             sequence: number;
             /** @description The transaction that released the payout */
             signature: string;
@@ -4293,13 +4490,19 @@ export interface components {
             decimals?: number;
             /** @description USDC in atoms (1e-6 USDC), a decimal integer */
             deposited: string;
+            /** @description The position, by the epoch of its deposit */
             entry_epoch: number;
+            /** @description From then on leaving costs no early fee */
             lock_ends: components["schemas"]["Date"];
+            /** @description Address of the market, base58 */
             market: string;
             /** @description Null while a request is open or nothing is left */
             now: components["schemas"]["Leaving"] | null;
+            /** @description The pool as it is now */
             pool: components["schemas"]["PoolState"];
+            /** @description Public key, base58 */
             provider: string;
+            /** @description Null while none is open */
             request: components["schemas"]["OpenRequest"] | null;
             /** @description The early fee that waiting spares */
             saved_by_waiting: string;
@@ -4309,6 +4512,7 @@ export interface components {
             value: string;
             /** @description Null when the lock is over: nothing is gained by waiting */
             waiting: components["schemas"]["Leaving"] | null;
+            /** @description What to know about the pool */
             warnings: components["schemas"]["Caution"][];
         };
         /** WithdrawalRequest */
@@ -5050,6 +5254,85 @@ export interface operations {
             };
         };
     };
+    giveTestMoney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiftRequest"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    "cache-control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gift"];
+                };
+            };
+            /** @description A parameter is missing or wrong; `detail` says which */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not on this chain */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The chain would refuse it, or it would hurt the user; `code` and `detail` say why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many requests from this address; `Retry-After` says when to try again */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Our own failure */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not possible at the moment; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     listFeedPrices: {
         parameters: {
             query?: {
@@ -5370,6 +5653,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5435,6 +5719,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5632,6 +5917,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Address of the market, base58 */
                 market: string;
             };
             cookie?: never;
@@ -5641,6 +5927,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5711,6 +5998,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Address of the market, base58 */
                 market: string;
             };
             cookie?: never;
@@ -5720,6 +6008,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7230,6 +7519,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7315,6 +7605,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7628,6 +7919,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7706,6 +7998,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7784,6 +8077,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7862,6 +8156,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -7949,6 +8244,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8027,6 +8323,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8105,6 +8402,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8183,6 +8481,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8261,6 +8560,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8339,6 +8639,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8417,6 +8718,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8495,6 +8797,7 @@ export interface operations {
             /** @description Request accepted, processing continues off-line */
             202: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8564,6 +8867,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -8693,6 +8997,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description The transaction's first signature, base58 */
                 signature: string;
             };
             cookie?: never;
@@ -8702,6 +9007,7 @@ export interface operations {
             /** @description Request fulfilled, document follows */
             200: {
                 headers: {
+                    "cache-control"?: string;
                     [name: string]: unknown;
                 };
                 content: {

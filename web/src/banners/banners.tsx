@@ -1,0 +1,50 @@
+import { useSyncExternalStore } from "react";
+import { explain, Unreachable } from "@/api/problem";
+import { useStatus } from "@/api/queries";
+import { Notice } from "@/components/states";
+import { WITHOUT_SERVER } from "@/fallback/last_node";
+import { useWallet } from "@/wallet/wallet_context";
+
+const CHAINS: Record<string, string> = {
+  localnet: "solana:localnet",
+  devnet: "solana:devnet",
+  mainnet: "solana:mainnet",
+};
+
+const onNetwork = (listener: () => void) => {
+  window.addEventListener("online", listener);
+  window.addEventListener("offline", listener);
+  return () => {
+    window.removeEventListener("online", listener);
+    window.removeEventListener("offline", listener);
+  };
+};
+
+/** What concerns every page: no network, no server, a wallet on another cluster. */
+export function Banners() {
+  const isOnline = useSyncExternalStore(onNetwork, () => navigator.onLine);
+  const status = useStatus();
+  const { connected } = useWallet();
+  if (!isOnline)
+    return (
+      <Notice tone="warn" title="You are offline">
+        Figures on this page are the last ones that arrived.
+      </Notice>
+    );
+  if (status.isError && status.error instanceof Unreachable)
+    return (
+      <Notice tone="bad" title="The server does not answer">
+        {explain(status.error).advice} <a href={WITHOUT_SERVER}>Read them there</a>, or wait: this page tries again by
+        itself.
+      </Notice>
+    );
+  const chain = status.data && CHAINS[status.data.cluster];
+  if (connected && chain && !connected.account.chains.some((each) => each === chain))
+    return (
+      <Notice tone="warn" title={`Your wallet is not on ${status.data?.cluster}`}>
+        Switch its network to {status.data?.cluster}, or choose another wallet: what it signs now would not be valid
+        here.
+      </Notice>
+    );
+  return null;
+}

@@ -1,0 +1,69 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { api, document } from "@/api/client";
+import { useMarkets } from "@/api/queries";
+import { Loaded, Notice } from "@/components/states";
+import { Table } from "@/components/table";
+import { titleOf } from "@/pages/markets/columns";
+import { COLUMNS, movesOf } from "./columns";
+
+const POLL_MS = 4_000;
+const MOST = 200;
+
+export function Positions() {
+  const [chosen, setChosen] = useState("");
+  return (
+    <div className="stack">
+      <h1>Open positions</h1>
+      <p className="soft">
+        Every position that a pool stands behind, nearest to liquidation first, and the deficit it would leave if the
+        price jumped.
+      </p>
+      <Loaded query={useMarkets()} what="Markets" rows={1}>
+        {({ items }) => {
+          const market = chosen || items[0]?.market_id;
+          if (!market) return <Notice title="No market on this cluster yet" />;
+          return (
+            <>
+              <label className="field">
+                Market
+                <select value={market} onChange={(event) => setChosen(event.target.value)}>
+                  {items.map((each) => (
+                    <option key={each.market_id} value={each.market_id}>
+                      {titleOf(each)}
+                    </option>
+                  ))}
+                </select>
+              </label>
+              <OfMarket market={market} />
+            </>
+          );
+        }}
+      </Loaded>
+    </div>
+  );
+}
+
+function OfMarket({ market }: { market: string }) {
+  const query = useQuery({
+    queryKey: ["perps", market],
+    refetchInterval: POLL_MS,
+    queryFn: async () =>
+      document(
+        await api.GET("/v1/markets/{market}/positions", { params: { path: { market }, query: { limit: MOST } } }),
+      ),
+  });
+  return (
+    <Loaded query={query} what="Positions" rows={6}>
+      {({ items }) => (
+        <Table
+          caption="Open positions"
+          rows={items}
+          id={({ position }) => position}
+          columns={[...COLUMNS, ...movesOf(items[0])]}
+          empty={<Notice title="No open position">Nothing could be lost now.</Notice>}
+        />
+      )}
+    </Loaded>
+  );
+}
