@@ -36,6 +36,7 @@ from offchain.serve.services.prices import PricesService
 from offchain.serve.sole import alone
 from offchain.serve.wallets import keeper_key, price_keys
 from offchain.settings.serve import API, INDEXER, KEEPER, MONITOR, PRICES, PROCESSOR
+from offchain.web.site import Site, web_routes
 
 LIVE_STALE_SECONDS = 60.0
 COMPARE_SECONDS = 60.0
@@ -82,9 +83,9 @@ def _lock(duty: Duty, context: ApiContext) -> str:
 
 
 def _routes(roles: tuple[str, ...]) -> list[ControllerRouterHandler]:
-    """Health, metrics and status of every process; everything else where the role `api` is."""
+    """Health, metrics and status of every process; everything else, the web UI too, where the role `api` is."""
     if API in roles:
-        return [*READS, *BUILDS, *VERIFY, *LIVE, *MONITORING]
+        return [*READS, *BUILDS, *VERIFY, *LIVE, *MONITORING, *web_routes(Site())]
     return [get_health, *OPERATIONS]
 
 
