@@ -16,7 +16,7 @@ from offchain.settings.parameters import Parameters
 from offchain.verify.checks.claims import COMPLETE, Claim, claims
 from offchain.verify.errors import VerifyError
 from offchain.verify.evidence.model import Evidence
-from offchain.verify.evidence.node import Node
+from offchain.verify.evidence.node import PAGE, Node
 from offchain.verify.evidence.order import Listed, merged
 from offchain.verify.evidence.rpc import read_account, read_transaction
 from offchain.verify.read.programs import Programs
@@ -31,6 +31,7 @@ class Progress:
     replayed: int
     """Transactions."""
     waiting: int
+    """Of those that are listed; at least one while the listing is not complete."""
     slot: int
     """Up to which the chain was listed."""
 
@@ -55,6 +56,18 @@ class Verified:
     """Whether nothing of it can be dropped any more."""
 
 
+@dataclass
+class _Listing:
+    """What has landed since the last one, read page by page."""
+
+    horizon: int
+    """A slot that is complete before: what lands later is for the next listing."""
+    found: dict[str, list[Listed]]
+    """Program -> its transactions, newest first."""
+    unread: list[str]
+    """Programs whose pages are not all read."""
+
+
 class Follower:
     """The replayed chain behind one node."""
 
@@ -72,14 +85,14 @@ class Follower:
     def catch_up(self, seconds: float) -> Progress:
         """Replay what has landed, for at most so long; VerifyError when the node can't tell."""
         deadline = monotonic() + seconds
-        if not self._waiting:
-            self._list()
+        if not self._waiting and not self._list(deadline):
+            return self._progress(unlisted=True)
         while self._waiting and monotonic() < deadline:
             # Taken away only after it was read: a node that fails is asked for it again.
             self._world.play(read_transaction(self._waiting[0], self._node.transaction(self._waiting[0])))
             self._waiting.popleft()
             self._replayed += 1
-        return Progress(self._replayed, len(self._waiting), self._slot)
+        return self._progress()
 
     def verify(self, address: Pubkey) -> Verified | None:
         """The claim whose record lies at `address`, when everything is replayed; None while its payout is not yet.
@@ -119,23 +132,47 @@ class Follower:
         self._world = World(self._programs, self._parameters)
         self._waiting: deque[str] = deque()
         self._last: dict[str, str] = {}
+        self._listing: _Listing | None = None
         self._slot = 0
         self._replayed = 0
 
-    def _list(self) -> None:
-        """Put everything that landed before a slot that was complete when asked for in its order."""
-        horizon = self._node.slot()
+    def _progress(self, unlisted: bool = False) -> Progress:
+        return Progress(self._replayed, len(self._waiting) + unlisted, self._slot)
+
+    def _list(self, deadline: float) -> bool:
+        """Put everything that landed before a slot that was complete when asked for in its order.
+
+        False when the time was too short for all pages: the next call goes on.
+        """
         names = [str(address) for address in self._programs.names]
-        fresh = {name: self._node.history(name, self._last.get(name)) for name in names}
-        if any(history and history[0][0] < self._slot for history in fresh.values()):
+        if self._listing is None:
+            self._listing = _Listing(self._node.slot(), {name: [] for name in names}, names)
+        listing = self._listing
+        while listing.unread:
+            if monotonic() > deadline:
+                return False
+            name = listing.unread[0]
+            found = listing.found[name]
+            page = self._node.page(name, found[-1][1] if found else None, self._last.get(name))
+            found += page
+            if len(page) < PAGE:
+                listing.unread.pop(0)
+        self._listing = None
+        if any(found and found[-1][0] < self._slot for found in listing.found.values()):
             self._begin()
-            fresh = {name: self._node.history(name) for name in names}
-        complete = {name: [one for one in history if one[0] < horizon] for name, history in fresh.items()}
-        for name, history in complete.items():
-            if history:
-                self._last[name] = history[-1][1]
-        self._waiting.extend(merged([_once(history) for history in complete.values()]))
-        self._slot = max(self._slot, horizon)
+            return self._list(deadline)
+        self._take(listing)
+        return True
+
+    def _take(self, listing: _Listing) -> None:
+        histories = []
+        for name, found in listing.found.items():
+            complete = [one for one in reversed(found) if one[0] < listing.horizon]
+            if complete:
+                self._last[name] = complete[-1][1]
+            histories.append(_once(complete))
+        self._waiting.extend(merged(histories))
+        self._slot = max(self._slot, listing.horizon)
 
 
 def _once(history: list[Listed]) -> list[Listed]:

@@ -58,6 +58,25 @@ def test_slices_come_to_the_same(follower: Follower, story: Story, clean: Report
     assert follower.catch_up(5).replayed == found.replayed
 
 
+def test_a_long_listing_goes_on_where_it_stopped(
+    follower: Follower, story: Story, clean: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("offchain.verify.follow.PAGE", 7)
+    truth, asked = Node.page, []
+
+    def page(node: Node, address: str, before: str | None = None, until: str | None = None) -> list[Any]:
+        asked.append((address, before, until))
+        return truth(node, address, before, until)[:7]
+
+    monkeypatch.setattr(Node, "page", page)
+    assert follower.catch_up(0).waiting == 1 and len(asked) <= 1
+    while follower.catch_up(0.01).waiting:
+        pass
+    assert len(asked) > 30 and len(set(asked)) >= len(asked) - len(Programs().names)
+    found = follower.verify(story.market.m.claim(1))
+    assert found is not None and found.claim == clean.all_claims[0] and not found.others
+
+
 def test_nothing_is_read_twice(follower: Follower, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     truth = Node.transaction
@@ -97,12 +116,12 @@ def test_after_a_dropped_slot_everything_is_read_anew(
     follower: Follower, story: Story, clean: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = follower.catch_up(60).replayed
-    truth = Node.history
+    truth = Node.page
 
-    def history(node: Node, address: str, until: str | None = None) -> list[Any]:
-        return truth(node, address)  # The newest signature known is gone: the node lists everything.
+    def page(node: Node, address: str, before: str | None = None, until: str | None = None) -> list[Any]:
+        return truth(node, address, before)  # The newest signature known is gone: the node lists everything.
 
-    monkeypatch.setattr(Node, "history", history)
+    monkeypatch.setattr(Node, "page", page)
     assert follower.catch_up(60).replayed == before
     found = follower.verify(story.market.m.claim(2))
     assert found is not None and found.claim == clean.all_claims[1] and not found.others

@@ -55,18 +55,20 @@ class Node:
         """The slot up to which nothing can be dropped any more."""
         return int(self.ask("getSlot", {"commitment": "finalized"}))
 
-    def history(self, address: str, until: str | None = None) -> list[Listed]:
-        """Slot and signature of every transaction that names an address, oldest first; with `until` later ones only."""
-        listed: list[Listed] = []
+    def page(self, address: str, before: str | None = None, until: str | None = None) -> list[Listed]:
+        """At most `PAGE` transactions that name an address, newest first; all of them between these two, exclusive."""
         options: dict[str, object] = {"limit": PAGE, **COMMITMENT}
-        if until is not None:
-            options["until"] = until
+        options |= {name: value for name, value in (("before", before), ("until", until)) if value is not None}
+        return [(entry["slot"], entry["signature"]) for entry in self.ask("getSignaturesForAddress", address, options)]
+
+    def history(self, address: str) -> list[Listed]:
+        """Slot and signature of every transaction that names an address, oldest first."""
+        listed: list[Listed] = []
         while True:
-            page = self.ask("getSignaturesForAddress", address, options)
-            listed += [(entry["slot"], entry["signature"]) for entry in page]
+            page = self.page(address, listed[-1][1] if listed else None)
+            listed += page
             if len(page) < PAGE:
                 return listed[::-1]
-            options["before"] = page[-1]["signature"]
 
     def transaction(self, signature: str) -> dict[str, Any]:
         """A transaction with its raw bytes and its meta. A node may list one a moment before it can show it."""
