@@ -51,6 +51,11 @@ def read_idl(account: Account | None, program: Pubkey) -> IdlAccount | None:
     return IdlAccount(Pubkey.from_bytes(account.data[8:40]), account.data[HEADER : HEADER + length])
 
 
+def is_idl(account: Account) -> bool:
+    """Whether a program's account holds an IDL (or a part of one) and no state of the program."""
+    return read_idl(account, account.owner) is not None
+
+
 def create(program: Pubkey, payer: Pubkey) -> Instruction:
     """Make the account, with room for `ROOM` bytes; the payer becomes its authority."""
     return _instruction(

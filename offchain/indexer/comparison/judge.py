@@ -5,6 +5,7 @@ from typing import Any
 from solders.account import Account
 from solders.pubkey import Pubkey
 
+from offchain.deploy.idl import is_idl
 from offchain.indexer.projections.compare import Comparison, Mismatch, compare_account
 from offchain.indexer.projections.rows import KINDS
 
@@ -16,6 +17,8 @@ def judge(address: Pubkey, row: Any, account: Account | None, into: Comparison) 
     if account is None:
         if row is not None:
             into.mismatches.append(Mismatch(type(row).__name__, address, None, "an account", "nothing"))
+        return
+    if is_idl(account):
         return
     kind = BY_DISCRIMINATOR.get(account.data[:8])
     if kind is None:

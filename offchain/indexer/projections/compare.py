@@ -9,6 +9,7 @@ from solders.pubkey import Pubkey
 
 from offchain.chain.accounts import AccountError, decode
 from offchain.chain.backends.base import Chain
+from offchain.deploy.idl import is_idl
 from offchain.indexer.projections.projector import Projector
 from offchain.indexer.projections.rows import KINDS, fields_of
 
@@ -53,6 +54,8 @@ def compare_program(projector: Projector, program: str, found: list[tuple[Pubkey
     kinds = {bytes(kind.discriminator): kind for kind in KINDS[program]}
     unseen = {address: row for address, row in projector.rows.items() if isinstance(row, KINDS[program])}
     for address, account in found:
+        if is_idl(account):
+            continue
         kind = kinds.get(account.data[:8])
         if kind is None:
             into.mismatches.append(Mismatch("account of an unknown type", address, None, "nothing", "an account"))

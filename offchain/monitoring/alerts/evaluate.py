@@ -31,7 +31,8 @@ class Alerts:
         found = findings(facts, self._limits)
         with self._context.database.session() as session:
             active = active_alerts(session)
-            changes = self._damping.look(found.keys(), active, facts.now_ms)
+            marks = {key: finding.mark for key, finding in found.items()}
+            changes = self._damping.look(marks, active, facts.now_ms)
             write_changes(session, changes, found, facts)
             session.commit()
         _say(changes, found, {key: alert.message for key, alert in active.items()})

@@ -25,7 +25,7 @@ def price_stale(facts: Facts, limits: Limits) -> Iterator[Finding]:
         age = facts.now - time
         if age > limits.settings.price_seconds:
             said = f"is {age} s old" if time else "does not exist yet"
-            yield Finding(feed, f"the newest price of feed {feed} {said}")
+            yield Finding(feed, f"the newest price of feed {feed} {said}", str(time))
 
 
 def cranks_missing(facts: Facts, limits: Limits) -> Iterator[Finding]:
@@ -37,7 +37,8 @@ def cranks_missing(facts: Facts, limits: Limits) -> Iterator[Finding]:
         return
     for market in _live(facts):
         if not market.has_score or market.score_epoch < facts.epoch:
-            yield Finding(market.id, f"no keeper has scored market {market.id} in this epoch, due for {waited} s")
+            message = f"no keeper has scored market {market.id} in this epoch, due for {waited} s"
+            yield Finding(market.id, message, str(market.score_epoch))
 
 
 def market_restricted(facts: Facts, _limits: Limits) -> Iterator[Finding]:

@@ -28,6 +28,7 @@ def payout_queued(facts: Facts, limits: Limits) -> Iterator[Finding]:
                 payout.market,
                 f"claim {payout.sequence} of market {payout.market} waits for its payout of "
                 f"{format_usdc(payout.amount)} USDC for {waited} s",
+                str(payout.sequence),
             )
 
 

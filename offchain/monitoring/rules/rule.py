@@ -36,6 +36,8 @@ class Finding:
     """What it is about; one alert stands for each subject of a rule."""
     message: str
     """One sentence with the figures."""
+    mark: str = ""
+    """What stays the same while nothing gets on, such as the time of the newest price."""
 
 
 @dataclass(frozen=True)

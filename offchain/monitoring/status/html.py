@@ -24,11 +24,13 @@ def joined(children: Iterable[str]) -> Html:
 
 
 def table(caption: str, heads: Iterable[str], rows: Iterable[Iterable[str]], empty: str) -> Html:
-    """A table that scrolls by itself on a narrow screen; without rows a sentence."""
-    body = [tag("tr", *(tag("td", cell) for cell in row)) for row in rows]
+    """A table whose rows become cards on a narrow screen; without rows a sentence."""
+    heads = list(heads)
+    body = [
+        tag("tr", *(tag("td", cell, data_label=head) for head, cell in zip(heads, row, strict=True))) for row in rows
+    ]
     if not body:
         return tag("section", tag("h2", caption), tag("p", empty))
     head = tag("thead", tag("tr", *(tag("th", text, scope="col") for text in heads)))
     grid = tag("table", head, tag("tbody", *body))
-    wide = tag("div", grid, class_="wide", tabindex="0", role="region", aria_label=caption)
-    return tag("section", tag("h2", caption), wide)
+    return tag("section", tag("h2", caption), grid)

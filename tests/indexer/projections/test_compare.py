@@ -4,12 +4,16 @@ from copy import copy
 from typing import Any
 
 import pytest
+from solders.account import Account
 from solders.pubkey import Pubkey
 
 from offchain.chain.accounts import decode
+from offchain.chain.addresses import LOCALNET, SYSTEM_PROGRAM
 from offchain.chain.backends.embedded import EmbeddedChain
 from offchain.chain.events import Event
-from offchain.indexer.projections.compare import compare
+from offchain.deploy.idl import idl_address
+from offchain.indexer.comparison.judge import judge
+from offchain.indexer.projections.compare import Comparison, compare
 from offchain.indexer.projections.errors import ProjectionError
 from offchain.indexer.projections.projector import Projector
 from offchain.indexer.projections.reduce import UNCHANGING
@@ -41,6 +45,17 @@ def test_the_story_is_projected_whole(watched: Watched, projector: Projector) ->
     assert found.accounts.total() == len(projector.rows) > 40
     assert found.fields.total() > 600
     assert found.mismatches == []
+
+
+def test_a_published_idl_is_no_state(watched: Watched, projector: Projector) -> None:
+    local, program = watched.story.world.local, LOCALNET.insurance_pool
+    for data, count in ((bytes([24, 70, 98, 191, 58, 144, 123, 158]) + bytes(60), 0), (b"anything" + bytes(60), 1)):
+        local.set_account(idl_address(program), Account(1_000_000, data, program))
+        assert len(compare(projector, EmbeddedChain(local)).mismatches) == count
+        into = Comparison()
+        judge(idl_address(program), None, local.account(idl_address(program)), into)
+        assert len(into.mismatches) == count
+    local.set_account(idl_address(program), Account(0, b"", SYSTEM_PROGRAM))
 
 
 def test_after_every_transaction_its_accounts_are_as_projected(watched: Watched) -> None:

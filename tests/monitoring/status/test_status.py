@@ -120,7 +120,7 @@ async def test_the_page_is_calm_when_all_is_well(calm: None, client: AsyncTestCl
 async def test_the_style_is_for_light_dark_and_narrow_screens(client: AsyncTestClient[Litestar]) -> None:
     answer = await client.get("/status.css")
     assert answer.headers["content-type"].startswith("text/css")
-    assert "prefers-color-scheme: dark" in answer.text and "overflow-x: auto" in answer.text
+    assert "prefers-color-scheme: dark" in answer.text and "@media (max-width: 48rem)" in answer.text
     assert "url(" not in answer.text and "@import" not in answer.text
 
 
