@@ -64,8 +64,7 @@ class ChainComparison:
 
     async def step(self) -> dict[str, object]:
         """Compare everything once; IndexerError when the indexer does not get on, NodeDownError from the nodes."""
-        if self._indexer is None:
-            return self.status()
+        await self._indexed({})  # whoever has no indexer beside it, or none that works, says so instead of passing
         began = time.monotonic()
         looks = await self._first_looks()
         found, suspects, changed, slot = Comparison(), set[Pubkey](), set[Pubkey](), 0
@@ -104,6 +103,8 @@ class ChainComparison:
         deadline = time.monotonic() + WAIT_SECONDS
         while self._indexer is None or self._indexer.covered < slot:
             if time.monotonic() > deadline:
+                if self._indexer is None:
+                    raise IndexerError("no indexer runs in this process: compare where one does")
                 raise IndexerError(f"the indexer has not come to slot {slot} for {WAIT_SECONDS:.0f} s: see its status")
             await asyncio.sleep(POLL_SECONDS)
         return slot
