@@ -163,6 +163,7 @@ def test_a_chain_that_goes_on_is_judged_all_the_same(busy: tuple[World, Endpoint
             steps.append(dict(await comparison.step()))
         stop.set()
         await task
+        steps.append(dict(await comparison.step()))
 
     with open_database(f"sqlite:///{tmp_path / 'busy.db'}") as database:
         with_indexer(endpoints.http, endpoints.ws, database, world, compare_beside_trade)
