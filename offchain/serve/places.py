@@ -8,6 +8,8 @@ from offchain.serve.roles import shows_analytics
 from offchain.settings.serve import API
 from offchain.settings.tree import Settings
 from offchain.settings.urls import shown as shown_url
+from offchain.web.bundle import BUNDLE
+from offchain.web.site import PAGE
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,8 @@ class Places:
     """Addresses of one process; empty for what it does not have."""
 
     url: str
+    web: str
+    """The web UI, where it was built."""
     api: str
     openapi: str
     live: str
@@ -37,6 +41,7 @@ def places_of(settings: Settings, roles: tuple[str, ...], url: str, data: str) -
     serves = API in roles
     return Places(
         url=url,
+        web=f"{url}/" if serves and (BUNDLE / PAGE).is_file() else "",
         api=f"{url}/v1" if serves else "",
         openapi=f"{url}/v1/openapi.json" if serves else "",
         live=f"{url.replace('http', 'ws', 1)}/v1/ws" if serves else "",

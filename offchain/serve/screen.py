@@ -18,6 +18,7 @@ from offchain.serve.places import Places
 
 REFRESH_SECONDS = 0.5
 _NAMES = {
+    "web": "Web UI",
     "api": "API",
     "openapi": "OpenAPI",
     "live": "Live",

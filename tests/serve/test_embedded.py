@@ -15,7 +15,7 @@ from offchain.serve.errors import ServeError
 from offchain.serve.history import refuse_other_chain
 from offchain.settings.paths import ROOT
 from offchain.settings.serve import ROLES
-from tests.support.served import Served, environment, serving_process
+from tests.support.served import README_COMMAND, Served, environment, serving_process
 
 FREE = ("--chain-port", "0")
 
@@ -59,7 +59,7 @@ def _moved(served: Served, before: list[dict[str, Any]]) -> None:
 
 
 def test_a_live_market_that_goes_on_after_a_stop_and_after_a_kill(home: Path) -> None:
-    with serving_process(home, *FREE) as served:
+    with serving_process(home, *FREE, command=README_COMMAND) as served:
         assert served.document["roles"] == list(ROLES)
         assert served.document["data"] == str(_folder(home))
         markets = served.wait("/v1/markets", _alive)["items"]

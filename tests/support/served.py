@@ -1,4 +1,4 @@
-"""`percosec serve` as a process of its own, started with the README's command in an empty home."""
+"""`percosec serve` as a process of its own, in an empty home."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ import httpx
 
 from offchain.settings.paths import ROOT
 
-START_SECONDS = 120.0
 WAIT_SECONDS = 90.0
+COMMAND = (sys.executable, "-m", "offchain.cli", "serve")
+README_COMMAND = (str(ROOT / "scripts" / "serve"),)
+"""What the first page tells to type; it makes `.venv` first, where there is none."""
 
 
 class Served:
@@ -75,12 +77,14 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**kept, "HOME": str(home), **more}
 
 
-def launch(home: Path, *arguments: str, name: str = "serve", **more: str) -> "subprocess.Popen[str]":
+def launch(
+    home: Path, *arguments: str, name: str = "serve", command: Sequence[str] = COMMAND, **more: str
+) -> "subprocess.Popen[str]":
     """Start a process that prints its addresses; see `arrived`."""
-    command = [sys.executable, "-m", "offchain.cli", "serve", "--json", "--port", "0", *arguments]
+    whole = [*command, "--json", "--port", "0", *arguments]
     with _log(home, name).open("a") as log:
         return subprocess.Popen(
-            command, cwd=ROOT, env=environment(home, **more), stdout=subprocess.PIPE, stderr=log, text=True
+            whole, cwd=ROOT, env=environment(home, **more), stdout=subprocess.PIPE, stderr=log, text=True
         )
 
 
@@ -97,9 +101,11 @@ def arrived(process: "subprocess.Popen[str]", home: Path, name: str = "serve") -
 
 
 @contextmanager
-def serving_process(home: Path, *arguments: str, name: str = "serve", **more: str) -> Iterator[Served]:
+def serving_process(
+    home: Path, *arguments: str, name: str = "serve", command: Sequence[str] = COMMAND, **more: str
+) -> Iterator[Served]:
     """A process that is gone after the block."""
-    process = launch(home, *arguments, name=name, **more)
+    process = launch(home, *arguments, name=name, command=command, **more)
     try:
         yield arrived(process, home, name)
     finally:
