@@ -4,7 +4,7 @@ What only reads attributes, such as `pool_figures`, takes them like accounts.
 """
 
 from collections import namedtuple
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,11 +83,12 @@ def load_one(view: View, kind: type[Any], *where: ColumnElement[bool]) -> Any | 
 
 def load_markets(view: View, *where: ColumnElement[bool]) -> list[MarketRows]:
     """Registered markets whose accounts are complete, as the client's directory lists them."""
-    found = []
-    for row in view.session.execute(_MARKETS.where(*where)):
-        values = tuple(row)
-        found.append(MarketRows(*[shape(*values[start:end]) for shape, start, end in _SLICES]))
-    return found
+    return _WHOLE.load(view, where)
+
+
+def load_listed(view: View, *where: ColumnElement[bool]) -> list[MarketRows]:
+    """The same with nothing but what a list shows."""
+    return _LISTED.load(view, where)
 
 
 def among(markets: Collection[str] | None) -> list[ColumnElement[bool]]:
@@ -103,18 +104,6 @@ def load_market(view: View, market_id: str) -> MarketRows:
     return found[0]
 
 
-def _joined() -> Select[Any]:
-    config = TABLES[MarketConfig]
-    joined: Any = config
-    for kind in _PARTS[1:]:
-        joined = joined.join(TABLES[kind], _same_market(config, kind))
-    return (
-        select(*[column for kind in _PARTS for column in TABLES[kind].columns])
-        .select_from(joined)
-        .where(config.c.status != 0)
-    )
-
-
 def _same_market(config: Table, kind: type[Any]) -> ColumnElement[bool]:
     table = TABLES[kind]
     if kind is PriceFeed:
@@ -124,14 +113,46 @@ def _same_market(config: Table, kind: type[Any]) -> ColumnElement[bool]:
     return and_(table.c.market_id == config.c.market_id)
 
 
-def _slices() -> list[tuple[type[Any], int, int]]:
-    found, start = [], 0
-    for kind in _PARTS:
-        end = start + len(TABLES[kind].columns)
-        found.append((_SHAPES[kind], start, end))
-        start = end
-    return found
+class _Join:
+    """One statement for everything of registered markets, or for some fields of it."""
+
+    def __init__(self, wanted: Mapping[type[Any], Sequence[str]]) -> None:
+        config = TABLES[MarketConfig]
+        joined: Any = config
+        columns: list[Any] = []
+        self._shapes: list[tuple[Any, int, int]] = []
+        for kind in _PARTS:
+            names = wanted.get(kind, ())
+            if kind is not MarketConfig:
+                joined = joined.join(TABLES[kind], _same_market(config, kind))
+            shape = namedtuple(f"{kind.__name__}Part", names)  # type: ignore[misc]
+            self._shapes.append((shape, len(columns), len(columns) + len(names)))
+            columns += [TABLES[kind].c[name] for name in names]
+        self._query: Select[Any] = select(*columns).select_from(joined).where(config.c.status != 0)
+
+    def load(self, view: View, where: Sequence[ColumnElement[bool]]) -> list[MarketRows]:
+        """The markets that fit."""
+        found = []
+        for row in view.session.execute(self._query.where(*where)):
+            values = tuple(row)
+            found.append(MarketRows(*[shape(*values[start:end]) for shape, start, end in self._shapes]))
+        return found
 
 
-_MARKETS = _joined()
-_SLICES = _slices()
+_WHOLE = _Join({kind: [column.name for column in TABLES[kind].columns] for kind in _PARTS})
+_LISTED = _Join(
+    {
+        MarketConfig: ("market_id", "status", "grade"),
+        RiskScore: ("has_score", "composite_score", "provisional", "epoch", "reasons"),
+        MarketInputs: ("arrears", "exit"),
+        AllowedEngine: ("active",),
+        PerpMarket: ("price", "oi_long", "oi_short", "publish_time", "provisional", "oi_cap", "open_positions"),
+        PremiumAccount: ("rate_bps",),
+        InsurancePool: (
+            *("available_balance", "total_shares", "unvested", "vest_end", "vest_epoch", "high_water_mark"),
+            *("performance_fee_bps", "residual", "unsettled", "required_reserve", "score_epoch"),
+        ),
+        ClaimRegistry: ("claims", "no_claims"),
+    }
+)
+"""What a line in the list of markets shows, and no more: of hundreds of markets that is most of the work."""

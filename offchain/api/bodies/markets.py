@@ -1,16 +1,16 @@
 """Markets as documents."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select
 
 from offchain import words
 from offchain.api.bodies.figures import listed_yields
 from offchain.api.bodies.restriction import sentences
 from offchain.api.names import name_of, pair_of
 from offchain.api.reading import View
-from offchain.api.rows import MarketRows, among, load, load_market, load_markets
+from offchain.api.rows import MarketRows, among, load, load_listed, load_market
 from offchain.api.schemas.figures import Yield
 from offchain.api.schemas.markets import (
     AnnouncedChange,
@@ -37,27 +37,39 @@ STATUS = ("blank", "activated", "live")
 BANDS = tuple(times * LEVERAGE_ONE for times in (0, 2, 5, 10, 20, 50, 100))
 """Borders of the leverage distribution; none is above the largest leverage a market may allow."""
 _CLAIMS = TABLES[ClaimRecord].c
+_SHOWN = (
+    *(_CLAIMS.address, _CLAIMS.market_id, _CLAIMS.sequence, _CLAIMS.timestamp),
+    *(_CLAIMS.deficit_amount, _CLAIMS.payout_amount, _CLAIMS.fully_covered),
+)
 _POSITIONS = TABLES[PerpPosition].c
 _SOURCES = {number: name for name, number in SOURCES.items()}
 
 
-def every_market(view: View, markets: Collection[str] | None = None) -> list[Market]:
-    """All of them, or some."""
-    claims, yields = last_claims(view), listed_yields(view)
-    return [
-        market(view, rows, claims.get(rows.id), yields.get(rows.id)) for rows in load_markets(view, *among(markets))
-    ]
+def every_market(view: View, markets: Collection[str] | None = None, with_rest: bool = True) -> list[Market]:
+    """All of them, or some; without the rest, `add_rest` completes those that are shown."""
+    found = [market(view, rows, None, None) for rows in load_listed(view, *among(markets))]
+    if with_rest:
+        add_rest(view, found)
+    return found
+
+
+def add_rest(view: View, markets: Sequence[Market]) -> None:
+    """Last claim and yield, which other tables hold."""
+    ids = [one.market_id for one in markets]
+    claims, yields = last_claims(view, ids), listed_yields(view, ids)
+    for one in markets:
+        one.last_claim, one.net_apy = claims.get(one.market_id), yields.get(one.market_id)
 
 
 def detail(view: View, market_id: str) -> MarketDetail:
     """One market; Problem 404 where it is not registered."""
     rows = load_market(view, market_id)
     config, score, perp = rows.config, rows.score, rows.perp
-    claim = last_claims(view, market_id).get(market_id)
+    claim = last_claims(view, [market_id]).get(market_id)
     positions = load(view, PerpPosition, _POSITIONS.market == market_id, _POSITIONS.state == OPEN)
     return MarketDetail(
         as_of_slot=view.slot,
-        market=market(view, rows, claim, listed_yields(view).get(market_id)),
+        market=market(view, rows, claim, listed_yields(view, [market_id]).get(market_id)),
         creator=config.creator,
         index=config.index,
         engine=config.engine,
@@ -127,11 +139,16 @@ def reason_names(view: View, bits: int) -> list[str]:
     return [name for name in names if bits & getattr(parameters, f"reason_{name}")]
 
 
-def last_claims(view: View, market_id: str | None = None) -> dict[str, LastClaim]:
+def last_claims(view: View, markets: Sequence[str]) -> dict[str, LastClaim]:
     """market_id -> its newest claim that is at least reserved."""
-    query = select(TABLES[ClaimRecord]).where(_CLAIMS.state > 0).order_by(_CLAIMS.market_id, _CLAIMS.sequence)
-    if market_id is not None:
-        query = query.where(_CLAIMS.market_id == market_id).order_by(None).order_by(_CLAIMS.sequence.desc()).limit(1)
+    newest = (
+        select(_CLAIMS.market_id, func.max(_CLAIMS.sequence).label("sequence"))
+        .where(_CLAIMS.market_id.in_(markets), _CLAIMS.state > 0)
+        .group_by(_CLAIMS.market_id)
+        .subquery()
+    )
+    same = and_(_CLAIMS.market_id == newest.c.market_id, _CLAIMS.sequence == newest.c.sequence)
+    query = select(*_SHOWN).join(newest, same)
     return {row.market_id: _last_claim(row) for row in view.session.execute(query)}
 
 

@@ -11,7 +11,7 @@ from offchain.api.problems import not_found
 from offchain.api.reading import View
 from offchain.api.schemas.claims import Liquidation, Receipt, Step
 from offchain.chain.units import format_price
-from offchain.database.tables.event import Event
+from offchain.database.tables.event import OF_CLAIMS, Event
 from offchain.database.tables.share_price import SharePrice
 
 TOLD = {
@@ -50,6 +50,7 @@ def receipt(view: View, address: str) -> Receipt:
 
 def _steps(view: View, row: Any) -> Sequence[Any]:
     query = select(_EVENTS).where(
+        OF_CLAIMS,
         _EVENTS.c.market_id == row.market_id,
         _EVENTS.c.name.in_(list(TOLD)),
         _EVENTS.c.data["sequence"].as_string() == str(row.sequence),
@@ -63,7 +64,9 @@ def _liquidations(view: View, row: Any, steps: Sequence[Any]) -> list[Liquidatio
     if reported is None:
         return []
     low, high = int(reported["settled_before"]), int(reported["settled_after"])
-    query = select(_EVENTS).where(_EVENTS.c.market_id == row.market_id, _EVENTS.c.name == "PositionLiquidated")
+    query = select(_EVENTS).where(
+        OF_CLAIMS, _EVENTS.c.market_id == row.market_id, _EVENTS.c.name == "PositionLiquidated"
+    )
     found = view.session.execute(query.order_by(*_ORDER)).all()
     return [
         _liquidation(event)

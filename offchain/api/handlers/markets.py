@@ -38,14 +38,17 @@ def list_markets(
     cursor: Cursor = None,
 ) -> Response[Markets]:
     """Every registered market with what an insurer looks at first; sorted and searched here, live as of the slot."""
+    with_rest = sort in ("claim", "net_apy")
     with reading(context) as view:
         found = [
             one
-            for one in markets.every_market(view)
+            for one in markets.every_market(view, None, with_rest)
             if _fits(one, q) and grade in (None, one.grade) and restricted in (None, one.restricted)
         ]
         name = f"markets {q} {grade} {restricted} {sort}"
         items, following = sorted_page(found, lambda one: _key(one, sort), order == "desc", limit, cursor, name)
+        if not with_rest:
+            markets.add_rest(view, items)
         return answer(request, Markets(as_of_slot=view.slot, items=items, next=following))
 
 

@@ -2,10 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from offchain.database.tables.base import big, json_field
+
+OF_CLAIMS = text(
+    "name IN ('ClaimEvent', 'ClaimFeeCollected', 'ClaimOpened', 'DeficitReported', 'FundsReleased', 'PayoutRequested', "
+    "'PositionLiquidated')"
+)
+"""The few events that receipts of claims are made of: a condition in these words finds them by market at once."""
 
 
 class Event(SQLModel, table=True):
@@ -17,6 +23,7 @@ class Event(SQLModel, table=True):
         Index(None, "market_id", "slot"),
         Index(None, "name", "slot"),
         Index(None, "actor", "slot"),
+        Index("ix_events_of_claims", "market_id", "name", sqlite_where=OF_CLAIMS, postgresql_where=OF_CLAIMS),
     )
 
     signature: str = Field(primary_key=True)
