@@ -11,6 +11,7 @@ import { Disclaimer } from "@/shell/disclaimer";
 import { expectedDeposit } from "@/transactions/expected";
 import { Review } from "@/transactions/review";
 import { SignButton } from "@/transactions/sign_button";
+import { TestMoney } from "@/wallet/test_money";
 import { useWallet } from "@/wallet/wallet_context";
 import { depositEpoch } from "./entry_epoch";
 
@@ -86,6 +87,7 @@ function DepositForm({ market }: { market: string }) {
       {!connected && (
         <Notice title="Connect a wallet to see what you get">The button is at the top of the page.</Notice>
       )}
+      <TestMoney />
       {isAsked && built.isPending && <Loading what="the deposit" rows={5} />}
       {isAsked && built.isError && !built.data && <Failed what="This deposit" error={built.error} />}
       {isAsked && built.data && <Review built={built.data.found} />}

@@ -6,6 +6,7 @@ import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
 import { Ago } from "@/components/when";
 import { decimal } from "@/format/decimal";
+import { measured } from "./measured";
 import { ScoreChart } from "./score_chart";
 
 const SCORE = 6;
@@ -69,16 +70,16 @@ function Factors({ factors }: { factors: readonly Schemas["Factor"][] }) {
           key: "raw",
           name: "Measured",
           isNumber: true,
-          show: ({ raw, raw_unit, measured, samples, samples_needed }) =>
-            raw === null || !measured ? (
+          show: ({ raw, raw_unit, measured: isMeasured, samples, samples_needed }) =>
+            raw === null || !isMeasured ? (
               <Missing why={`${samples ?? 0} of ${samples_needed ?? 0} samples: counts as 1 until then`} />
             ) : (
-              `${raw} ${raw_unit}`
+              measured(raw, raw_unit)
             ),
         },
-        { key: "full", name: "Full at", isNumber: true, show: ({ full_at }) => full_at },
+        { key: "full", name: "Full at", isNumber: true, show: ({ full_at, raw_unit }) => measured(full_at, raw_unit) },
         { key: "value", name: "Factor", isNumber: true, show: ({ value }) => score(value) },
-        { key: "weight", name: "Weight", isNumber: true, show: ({ weight }) => score(weight) },
+        { key: "weight", name: "Weight", isNumber: true, show: ({ weight }) => `${weight}\u00a0%` },
         { key: "part", name: "Of the score", isNumber: true, show: ({ contribution }) => score(contribution) },
       ]}
     />

@@ -1,5 +1,6 @@
 import type { Schemas } from "@/api/client";
 import { Money, Percent } from "@/components/amounts";
+import { Table } from "@/components/table";
 import { percent } from "@/format/decimal";
 import { duration } from "@/format/time";
 
@@ -50,16 +51,17 @@ export function TermsCard({ terms }: { terms: Schemas["Terms"] }) {
         ))}
       </dl>
       <h3>Who can change what</h3>
-      <dl className="lines">
-        {terms.powers.map(({ who, can, cannot }) => (
-          <div key={who}>
-            <dt>{who}</dt>
-            <dd>
-              can {can}; can’t {cannot}
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Table
+        caption="Powers and their limits"
+        rows={terms.powers}
+        id={({ who, can }) => `${who} ${can}`}
+        empty={null}
+        columns={[
+          { key: "who", name: "Who", show: ({ who }) => who },
+          { key: "can", name: "Can", show: ({ can }) => can },
+          { key: "cannot", name: "Can’t", show: ({ cannot }) => cannot },
+        ]}
+      />
       <p>{terms.warning}</p>
     </section>
   );

@@ -8,6 +8,7 @@ import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
 import { Countdown, When } from "@/components/when";
 import { titleOf } from "@/pages/markets/columns";
+import { TestMoney } from "@/wallet/test_money";
 import { useWallet } from "@/wallet/wallet_context";
 import { Leave } from "./leave";
 
@@ -40,6 +41,7 @@ export function Portfolio() {
                   <Money atoms={portfolio.earnings} />
                 </Stat>
               </dl>
+              <TestMoney />
               <Positions positions={portfolio.items} />
               {portfolio.items.length > 0 && (
                 <p>
