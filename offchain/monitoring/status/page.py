@@ -85,9 +85,17 @@ def _markets(facts: Facts) -> Html:
 
 
 def _jobs(jobs: Sequence[JobRow]) -> Html:
+    by_instance: dict[str, list[JobRow]] = {}
+    for row in jobs:
+        by_instance.setdefault(row.instance, []).append(row)
+    if not jobs:
+        return table("Background jobs", (), (), "No process has told of its jobs yet.")
+    return joined(_jobs_of(instance, rows) for instance, rows in by_instance.items())
+
+
+def _jobs_of(instance: str, jobs: Sequence[JobRow]) -> Html:
     rows = [
         (
-            row.instance,
             row.name,
             _badge("ok", row.state) if row.well else _badge("critical", f"{row.state}, not well"),
             f"{row.progress_age_ms / 1_000:.1f} s ago",
@@ -96,8 +104,9 @@ def _jobs(jobs: Sequence[JobRow]) -> Html:
         )
         for row in jobs
     ]
-    heads = ("process", "job", "state", "got something done", "delay", "failures")
-    return table("Background jobs", heads, rows, "No process has told of its jobs yet.")
+    return table(
+        f"Background jobs of {instance}", ("job", "state", "got something done", "delay", "failures"), rows, ""
+    )
 
 
 def _keepers(facts: Facts) -> Html:
