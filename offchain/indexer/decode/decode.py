@@ -1,5 +1,6 @@
 """`decode`: one transaction in our words."""
 
+from collections.abc import Iterable
 from functools import cache
 
 from offchain.chain.addresses import LOCALNET, Addresses
@@ -10,6 +11,7 @@ from offchain.indexer.decode.instructions import decode_instruction
 from offchain.indexer.decode.model import Decoded, DecodedEvent, DecodedInstruction
 from offchain.indexer.decode.told import read_logs
 from offchain.indexer.errors import NodeLieError
+from offchain.indexer.quiet import uncollected
 from offchain.indexer.raw import RawTransaction
 
 
@@ -27,6 +29,12 @@ def decode(raw: RawTransaction, at: Addresses = LOCALNET) -> Decoded:
     # Many instructions name a market only by accounts derived from it; their events tell it.
     markets = {event.path: event.market_id for event in events if event.market_id}
     return Decoded(_instructions(raw, calls, names, markets), events, truncated, None)
+
+
+def decode_all(raws: Iterable[RawTransaction], at: Addresses = LOCALNET) -> list[tuple[RawTransaction, Decoded]]:
+    """Many at once, each with what is in it."""
+    with uncollected():
+        return [(raw, decode(raw, at)) for raw in raws]
 
 
 def _instructions(

@@ -6,7 +6,6 @@ come with their JSON, and only lines that matter are looked into.
 
 import binascii
 import struct
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -18,6 +17,7 @@ from offchain.chain.logs import DATA, LOG, TRUNCATED
 from offchain.indexer.decode.compiled import Read, event_reader
 
 _LOG, _DATA = len(LOG), len(DATA)
+_UNITS = " compute units"
 Readers = dict[bytes, Read]
 
 
@@ -44,6 +44,8 @@ def read_logs(logs: Sequence[str], at: Addresses) -> ToldLogs:
             if stack and stack[-1][2] is not None:
                 _data(line[_DATA:], stack[-1], told)
             continue
+        if line.endswith(_UNITS):
+            continue
         if line == TRUNCATED:
             told.truncated = True
             return told
@@ -64,7 +66,7 @@ def read_logs(logs: Sequence[str], at: Addresses) -> ToldLogs:
 
 def _data(text: str, running: tuple[str, int, Readers | None], into: ToldLogs) -> None:
     try:
-        data = b64decode(text, validate=True)
+        data = binascii.a2b_base64(text, strict_mode=True)
         read = (running[2] or {}).get(data[:8])
         if read is not None:
             into.events.append((running[1], *read(data[8:])))

@@ -13,7 +13,7 @@ from offchain.database.tables.event import Event
 from offchain.database.tables.instruction import Instruction
 from offchain.database.tables.log_repair import LogRepair
 from offchain.database.tables.transaction import Transaction
-from offchain.indexer.decode import DecodedEvent, decode
+from offchain.indexer.decode import DecodedEvent, decode_all
 from offchain.indexer.raw import RawTransaction, read_text
 from offchain.indexer.store.feed import Entry, Feed, Mend
 from offchain.indexer.store.markets import Markets
@@ -71,7 +71,7 @@ def derive(
     feed = Feed(session, projections, Markets(at), mend)
     for part in parts(session):
         final = part[-1].raw.slot if part[-1].final else -1
-        entries = feed.take([(one.raw, decode(one.raw, at)) for one in part], final)
+        entries = feed.take(decode_all((one.raw for one in part), at), final)
         _renew(session, part, entries)
         insert_decoded(session, [decoded for _, decoded in entries])
         done.transactions += len(part)

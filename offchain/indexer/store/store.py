@@ -15,7 +15,8 @@ from offchain.database.tables.event import Event
 from offchain.database.tables.instruction import Instruction
 from offchain.database.tables.transaction import Transaction
 from offchain.indexer.decode.model import Decoded, DecodedEvent
-from offchain.indexer.store.bulk import insert_many
+from offchain.indexer.quiet import uncollected
+from offchain.indexer.store.bulk import insert_many, prepare
 from offchain.indexer.store.doubt import Held, end_doubt, read_doubt, take_back_repairs
 from offchain.indexer.store.feed import Entry, Feed, Mend
 from offchain.indexer.store.markets import Markets
@@ -142,7 +143,8 @@ class Store:
     def writing(self, marks: Marks) -> Iterator[Session]:
         """One database transaction that ends with these watermarks."""
         try:
-            with self._database.session() as session:
+            with uncollected(), self._database.session() as session:
+                prepare(session)
                 written = write_marks(session, self.marks, marks)
                 yield session
                 session.commit()

@@ -11,7 +11,7 @@ from pathlib import Path
 from offchain.chain.addresses import LOCALNET
 from offchain.database.database import open_database
 from offchain.indexer.db_hash import tables_digest
-from offchain.indexer.decode import decode
+from offchain.indexer.decode import decode_all
 from offchain.indexer.ingest.round import CHUNK
 from offchain.indexer.projections.tables import TableProjections
 from offchain.indexer.raw import read_text
@@ -66,7 +66,7 @@ def ours(url: str, lines: Iterable[bytes], figures: Figures, digest: bool, memor
         store = Store(database, TableProjections(LOCALNET, PARAMETERS), LOCALNET)
         with _clock(figures):
             for part in _batches(lines):
-                entries = [(raw, decode(raw)) for raw in map(read_text, part)]
+                entries = decode_all(map(read_text, part))
                 last = entries[-1][0]
                 marks: Marks = dict.fromkeys(LOCALNET.deployed, Mark(last.signature, last.slot))
                 figures.events += len(store.append(entries, last.slot, {**store.marks, **marks}))
