@@ -139,8 +139,8 @@ def test_attack_garbage_keys(world: World, api: Builder, victim: User, text: str
     for field in ("provider", "market"):
         body: dict[str, Any] = {"provider": str(victim.key), "market": str(world.market.id), "amount": "10000000"}
         answer = api.client.post("/v1/transactions/deposit", json=body | {field: text})
-        assert answer.status_code == 400, answer.text
-        assert read_problem(answer, 400)[0] in ("invalid_key", "invalid_parameter")
+        assert answer.status_code in (400, 404), answer.text
+        assert read_problem(answer, answer.status_code)[0] in ("invalid_key", "invalid_parameter", "not_found")
 
 
 def test_attack_share_price_moved_under_a_signature(world: World, api: Builder, victim: User) -> None:

@@ -97,7 +97,7 @@ async def assemble(context: ApiContext, intent: Intent) -> BuiltTransaction:
         words=[Line(label, value) for label, value in meaning.rows],
         warnings=meaning.warnings,
         loss_warning=LOSS_WARNING,
-        market=str(intent.market) if intent.market else None,
+        market_id=str(intent.market) if intent.market else None,
         signers=[str(key) for key in final.message.account_keys[: final.message.header.num_required_signatures]],
         instructions=instructions(final.message, at),
         pays=str(max(0, paid)),

@@ -4,7 +4,7 @@ from solders.pubkey import Pubkey
 
 from offchain.admin.venue import Venue
 from offchain.api.build.desk import chain_of
-from offchain.api.build.inputs import key
+from offchain.api.build.inputs import market_key
 from offchain.api.build.schemas.markets import Checklist, ChecklistItem
 from offchain.api.context import ApiContext
 from offchain.api.problems import not_found
@@ -17,7 +17,7 @@ from offchain.creation.steps import LIVE, survey
 
 async def show_checklist(context: ApiContext, market: str) -> Checklist:
     """Read from the chain; Problem 404 where nothing of the market exists."""
-    market_id = key(market, "market")
+    market_id = market_key(context, market)
     chain = chain_of(context)
     slot = await chain.slot()
     return await in_thread(chain, lambda local: _read(context, local, market_id, slot))
@@ -33,7 +33,7 @@ def _read(context: ApiContext, chain: Chain, market: Pubkey, slot: int) -> Check
     schedule = Schedule(config.genesis, config.epoch_seconds)
     items = checklist(chain, at, market, feed, schedule, context.parameters)
     return Checklist(
-        market=str(market),
+        market_id=str(market),
         live=site.status == LIVE,
         complete=all(item.done for item in items),
         items=[ChecklistItem(item.name, item.done, item.words) for item in items],

@@ -8,7 +8,7 @@ from solders.pubkey import Pubkey
 from offchain import words
 from offchain.api.build.assembly import Intent, Meaning, assemble
 from offchain.api.build.desk import NOBODY, chain_of
-from offchain.api.build.inputs import key, refused
+from offchain.api.build.inputs import key, market_key, refused
 from offchain.api.build.labels import market_labels
 from offchain.api.build.market_view import Snapshot, read_market
 from offchain.api.build.schemas.built import BuiltTransaction, Received
@@ -34,19 +34,19 @@ NOT_DUE = 409
 
 async def list_due(context: ApiContext, market: str, payer: str | None) -> DueJobs:
     """What is due; with a payer each job is simulated for it."""
-    market_id = key(market, "market")
+    market_id = market_key(context, market)
     who = NOBODY if payer is None else key(payer, "payer")
     snapshot = await read_market(context, market_id)
     moment = moment_of(context, snapshot, who)
     jobs = await _due(context, snapshot, moment)
     items = [await _item(context, job, None if payer is None else who) for job in jobs[:MOST]]
     following = moment.schedule.start(moment.epoch + 1)
-    return DueJobs(market, items, None, moment.epoch, following, str(snapshot.slot))
+    return DueJobs(str(market_id), items, None, moment.epoch, following, str(snapshot.slot))
 
 
 async def build_crank(context: ApiContext, body: CrankRequest) -> BuiltTransaction:
     """The job that was named, or the most urgent one that would pass."""
-    market_id, payer = key(body.market, "market"), key(body.payer, "payer")
+    market_id, payer = market_key(context, body.market), key(body.payer, "payer")
     await _require_sol(context, payer)
     snapshot = await read_market(context, market_id)
     moment = moment_of(context, snapshot, payer)

@@ -7,7 +7,7 @@ from solders.instruction import Instruction
 from offchain import words
 from offchain.api.build.assembly import Intent, Meaning, assemble
 from offchain.api.build.desk import Desk, open_desk
-from offchain.api.build.inputs import key, refused, whole
+from offchain.api.build.inputs import key, market_key, refused, whole
 from offchain.api.build.labels import market_labels
 from offchain.api.build.schemas.built import BuiltTransaction, Caution, Dates, Received
 from offchain.api.build.schemas.requests import DepositRequest
@@ -26,7 +26,7 @@ async def build_deposit(context: ApiContext, body: DepositRequest) -> BuiltTrans
     """A deposit, or a top-up of the position of this epoch."""
     amount = whole(body.amount, "amount")
     fewest = None if body.min_shares is None else whole(body.min_shares, "min_shares")
-    desk = await open_desk(context, key(body.market, "market"), key(body.provider, "provider"))
+    desk = await open_desk(context, market_key(context, body.market), key(body.provider, "provider"))
     refuse(desk, amount, body.accept_pending_deficit)
     desk.require_funds(amount)
     epoch = desk.epoch

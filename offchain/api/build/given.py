@@ -8,4 +8,4 @@ from litestar.params import PathParameter
 from offchain.api.context import ApiContext
 
 Context = NamedDependency[ApiContext]
-MarketId = Annotated[str, PathParameter(description="Address of the market, base58")]
+MarketId = Annotated[str, PathParameter(description="Name or address of the market")]

@@ -2,6 +2,8 @@
 
 from solders.pubkey import Pubkey
 
+from offchain.api.context import ApiContext
+from offchain.api.names import read_market
 from offchain.api.problems import Problem, invalid
 from offchain.chain.units import U64_MAX
 
@@ -14,6 +16,11 @@ def key(text: str, name: str) -> Pubkey:
         return Pubkey.from_string(text)
     except ValueError:
         raise invalid(f"{name} is no public key: give the 32 bytes in base58", "invalid_key") from None
+
+
+def market_key(context: ApiContext, text: str) -> Pubkey:
+    """A market by name or address; Problem 404 where it is neither."""
+    return Pubkey.from_string(read_market(context, text))
 
 
 def whole(text: str, name: str) -> int:

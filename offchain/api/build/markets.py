@@ -47,7 +47,7 @@ async def plan_market(context: ApiContext, body: MarketRequest) -> MarketPlan:
     if left:
         states[left[0]] = "next"
     return MarketPlan(
-        market=str(draft.market),
+        market_id=str(draft.market),
         creator=body.creator,
         index=draft.blueprint.index,
         feed=feed_body(draft.feed),

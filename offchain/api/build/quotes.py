@@ -4,7 +4,7 @@ from offchain import words
 from offchain.api.build import deposits
 from offchain.api.build.deposits import date
 from offchain.api.build.desk import Desk, open_desk
-from offchain.api.build.inputs import key, whole
+from offchain.api.build.inputs import key, market_key, whole
 from offchain.api.build.payments import due_epoch, forced_epoch, payment
 from offchain.api.build.schemas.built import Dates
 from offchain.api.build.schemas.quotes import DepositQuote, Leaving, OpenRequest, PoolState, WithdrawalQuote
@@ -18,7 +18,7 @@ from offchain.plain_words.risks import LOSS_WARNING
 async def quote_deposit(context: ApiContext, market: str, amount: str) -> DepositQuote:
     """What so many atoms buy."""
     paid = whole(amount, "amount")
-    desk = await open_desk(context, key(market, "market"))
+    desk = await open_desk(context, market_key(context, market))
     deposits.refuse(desk, paid)
     pool, parameters = desk.pool, desk.parameters
     shares, after = desk.figures.minted(paid), deposits.after_deposit(desk.figures, paid)
@@ -26,7 +26,7 @@ async def quote_deposit(context: ApiContext, market: str, amount: str) -> Deposi
     at_once = early_fee_bps(desk.epoch, unlock, pool.lock_epochs, parameters)
     free = unlock + pool.notice_epochs
     return DepositQuote(
-        market=market,
+        market_id=str(desk.market),
         amount=str(paid),
         shares=str(shares),
         value=str(after.assets(shares)),
@@ -56,7 +56,7 @@ async def quote_withdrawal(
     context: ApiContext, market: str, provider: str, entry_epoch: int, amount: str | None, shares: str | None
 ) -> WithdrawalQuote:
     """Leaving now, or when the lock is over; of a request under way what it would be paid."""
-    desk = await open_desk(context, key(market, "market"))
+    desk = await open_desk(context, market_key(context, market))
     position = await desk.position(key(provider, "provider"), entry_epoch)
     alive = position.generation == desk.pool.generation
     now = waiting = None
@@ -65,7 +65,7 @@ async def quote_withdrawal(
         now = _leaving(desk, position, number, desk.epoch)
         waiting = _leaving(desk, position, number, position.unlock_epoch) if now.early_fee_bps else None
     return WithdrawalQuote(
-        market=market,
+        market_id=str(desk.market),
         provider=provider,
         entry_epoch=entry_epoch,
         deposited=str(position.deposited_amount),

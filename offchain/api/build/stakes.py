@@ -8,7 +8,7 @@ from offchain import words
 from offchain.api.build.assembly import Intent, Meaning, assemble
 from offchain.api.build.deposits import date
 from offchain.api.build.desk import Desk, open_desk
-from offchain.api.build.inputs import key, refused, whole
+from offchain.api.build.inputs import key, market_key, refused, whole
 from offchain.api.build.labels import market_labels
 from offchain.api.build.schemas.built import BuiltTransaction, Caution, Dates, Received
 from offchain.api.build.schemas.requests import ClaimFeeRequest, StakeAmountRequest, StakeRequest
@@ -96,7 +96,7 @@ async def build_cancellation(context: ApiContext, body: StakeRequest) -> BuiltTr
 
 async def build_fee_collection(context: ApiContext, body: ClaimFeeRequest) -> BuiltTransaction:
     """Pay the executor of a claim."""
-    desk = await open_desk(context, key(body.market, "market"), key(body.executor, "executor"))
+    desk = await open_desk(context, market_key(context, body.market), key(body.executor, "executor"))
     address = desk.m.claim(body.sequence)
     account = await desk.chain.account(address)
     if account is None or account.owner != desk.at.insolvency_handler:
@@ -120,7 +120,7 @@ async def build_fee_collection(context: ApiContext, body: ClaimFeeRequest) -> Bu
 
 
 async def _creators_desk(context: ApiContext, market: str, creator: str) -> Desk:
-    desk = await open_desk(context, key(market, "market"), key(creator, "creator"))
+    desk = await open_desk(context, market_key(context, market), key(creator, "creator"))
     if desk.pool.creator != desk.user:
         raise refused("E_AUTHORITY", f"the stake belongs to the creator {desk.pool.creator}: sign with that key")
     return desk

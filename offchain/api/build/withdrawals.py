@@ -6,7 +6,7 @@ from offchain import words
 from offchain.api.build.assembly import Build, Intent, Meaning, Tell, assemble
 from offchain.api.build.deposits import date
 from offchain.api.build.desk import Desk, open_desk
-from offchain.api.build.inputs import key, refused, whole
+from offchain.api.build.inputs import key, market_key, refused, whole
 from offchain.api.build.labels import market_labels
 from offchain.api.build.payments import due_epoch, forced_epoch, payment
 from offchain.api.build.schemas.built import BuiltTransaction, Caution, Dates, Fee, Received
@@ -26,7 +26,7 @@ POOL = "the other providers of the pool"
 
 async def build_request(context: ApiContext, body: WithdrawalRequest) -> BuiltTransaction:
     """Fix value and early fee, and start the notice."""
-    desk = await open_desk(context, key(body.market, "market"), key(body.provider, "provider"))
+    desk = await open_desk(context, market_key(context, body.market), key(body.provider, "provider"))
     position = await desk.position(desk.user, body.entry_epoch)
     _require_generation(desk, position)
     if position.requested_shares:
@@ -45,7 +45,7 @@ async def build_request(context: ApiContext, body: WithdrawalRequest) -> BuiltTr
 
 async def build_cancellation(context: ApiContext, body: CancellationRequest) -> BuiltTransaction:
     """Take a request back."""
-    desk = await open_desk(context, key(body.market, "market"), key(body.provider, "provider"))
+    desk = await open_desk(context, market_key(context, body.market), key(body.provider, "provider"))
     position = await desk.position(desk.user, body.entry_epoch)
     _require_request(position)
 
@@ -73,7 +73,7 @@ async def build_execution(context: ApiContext, body: ExecutionRequest) -> BuiltT
     provider = key(body.provider, "provider")
     caller = provider if body.caller is None else key(body.caller, "caller")
     fewest = None if body.min_amount is None else whole(body.min_amount, "min_amount")
-    desk = await open_desk(context, key(body.market, "market"), caller)
+    desk = await open_desk(context, market_key(context, body.market), caller)
     position = await desk.position(provider, body.entry_epoch)
     _require_request(position)
     if position.generation == desk.pool.generation:

@@ -24,7 +24,7 @@ def verification(record_address: str, found: dict[str, Any]) -> Verification:
     clean = not found["differences"] and not found["others_in_all"]
     return Verification(
         claim=record_address,
-        market=claim["market"],
+        market_id=claim["market"],
         sequence=claim["sequence"],
         state="verified" if clean else "different",
         signature=claim["signature"],

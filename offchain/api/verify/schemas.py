@@ -28,7 +28,7 @@ class Verification(Struct):
     """What the verifier made of a claim, from raw transactions alone."""
 
     claim: Annotated[str, Meta(description="Address of the claim's record, base58")]
-    market: Annotated[str, Meta(description="Address of the market, base58")]
+    market_id: Annotated[str, Meta(description="Address of the market, base58")]
     sequence: Annotated[int, Meta(description="The claim's number in its market")]
     state: Annotated[str, Meta(description="`verified`: everything fits; `different`: something does not")]
     signature: Annotated[str, Meta(description="The transaction that released the payout")]

@@ -102,7 +102,7 @@ def test_refusals(world: World, api: Builder) -> None:
     assert api.refused("crank", 409, **body, job="score:elsewhere")[0] == "not_due"
     assert api.refused("crank", 404, **body | {"market": world.keeper.key})[0] == "not_found"
     assert api.refused("crank", **body | {"payer": Keypair().pubkey()})[0] == "LAMPORTS"
-    assert api.get_refused("markets/nonsense/cranks", 400)[0] == "invalid_key"
+    assert api.get_refused("markets/nonsense/cranks", 404)[0] == "not_found"
 
 
 def test_a_forced_withdrawal_is_paid_by_a_crank(world: World, api: Builder, provider: User, entry: int) -> None:

@@ -53,6 +53,11 @@ def test_the_wallet_can_check_recipient_and_amount_in_the_bytes(world: World, ap
     assert paid["mint"] == str(world.mint)
 
 
+def test_a_market_has_a_name_too(world: World, api: Builder, provider: User) -> None:
+    code, detail = api.refused("deposit", 404, provider=provider.key, market="btc-perp", amount="10000000")
+    assert code == "not_found" and "there is no pool of a market" in detail  # named, but not on this chain
+
+
 def test_a_second_deposit_of_an_epoch_joins_the_first(world: World, api: Builder, provider: User, entry: int) -> None:
     built = api.post("deposit", provider=provider.key, market=world.market.id, amount="10000000")
     api.sign_and_send(built, provider)
@@ -98,7 +103,7 @@ def test_a_priority_fee_is_part_of_the_network_fee(world: World, api: Builder, p
     ("changes", "status", "code", "words"),
     [
         ({"provider": "not-a-key-at-all-but-long-enough-0OIl"}, 400, "invalid_key", "provider is no public key"),
-        ({"market": "1" * 44}, 400, "invalid_key", "market is no public key"),
+        ({"market": "1" * 44}, 404, "not_found", "is no market: give a name or a market_id"),
         ({"market": "11111111111111111111111111111111"}, 404, "not_found", "there is no pool"),
         ({"amount": "9999999"}, 422, "E_MIN_DEPOSIT", "deposit at least 10.000000 USDC"),
         ({"amount": "0"}, 422, "E_AMOUNT", "above zero"),

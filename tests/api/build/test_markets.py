@@ -42,7 +42,7 @@ def test_a_market_from_nothing_to_live(world: World, api: Builder, creator: User
     rent = fees = 0
     for number in range(1, 8):
         step = api.post("register-market", **body)
-        assert (step["number"], step["of"], step["market"]) == (number, 7, plan["market"])
+        assert (step["number"], step["of"], step["market_id"]) == (number, 7, plan["market_id"])
         api.sign_and_send(step["built"], creator)
         rent += int(step["built"]["summary"]["rent"])
         fees += int(step["built"]["simulation"]["network_fee"])
@@ -61,7 +61,7 @@ def test_a_market_from_nothing_to_live(world: World, api: Builder, creator: User
 
 def test_the_checklist_follows_a_market_to_its_first_trade(world: World, api: Builder, creator: User) -> None:
     body = _body(world, creator)
-    market_id = _plan(api, body)["market"]
+    market_id = _plan(api, body)["market_id"]
     assert api.get_refused(f"markets/{market_id}/checklist", 404)[0] == "not_found"
     for _ in range(6):
         api.sign_and_send(api.post("register-market", **body)["built"], creator)

@@ -94,7 +94,7 @@ def test_everything_a_user_can_build(world: RemoteWorld, api: Builder) -> None:
         step = api.post("register-market", **plan)
         _send(api, step["built"], creator)
     assert api.refused("register-market", 409, **plan)[0] == "complete"
-    market = step["market"]
+    market = step["market_id"]
     provider = world.user(usdc="5000", name="api provider")
     world.advance(epochs=1)
     world.push_price()

@@ -36,7 +36,7 @@ def test_every_claim_equals_the_offline_verifier(story: Story, api: Builder, tmp
     for claim in offline.all_claims:
         found = _verified(api, _records(story)[claim.sequence])
         assert found["state"] == "verified" and found["differences"] == found["other_differences"] == []
-        assert found["market"] == str(claim.market) and found["signature"] == claim.signature
+        assert found["market_id"] == str(claim.market) and found["signature"] == claim.signature
         tiers = {one["name"]: int(one["recomputed"]) for one in found["tiers"]}
         assert tiers == {f"{name}_tier": amount for name, amount in claim.tiers.items()}
         figures = {one["name"]: int(one["recomputed"]) for one in found["figures"]}

@@ -11,6 +11,7 @@ from offchain.api.build.schemas.quotes import DepositQuote, WithdrawalQuote
 from offchain.api.openapi import problems
 
 Key = Annotated[str, QueryParameter(description="Public key, base58", min_length=32, max_length=44)]
+Market = Annotated[str, QueryParameter(description="Name or address of the market", min_length=1, max_length=64)]
 AtomsText = Annotated[str, QueryParameter(description="Atoms, a decimal integer", pattern=r"^[0-9]{1,20}$")]
 Value = Annotated[
     str | None,
@@ -23,7 +24,7 @@ Entry = Annotated[int, QueryParameter(description="The position, by the epoch of
 
 
 @get("/deposit", operation_id="quoteDeposit", responses=problems(404, 422))
-async def deposit(context: Context, market: Key, amount: AtomsText) -> DepositQuote:
+async def deposit(context: Context, market: Market, amount: AtomsText) -> DepositQuote:
     """What a deposit would buy, and when it could leave."""
     return await quotes.quote_deposit(context, market, amount)
 
@@ -31,7 +32,7 @@ async def deposit(context: Context, market: Key, amount: AtomsText) -> DepositQu
 @get("/withdrawal", operation_id="quoteWithdrawal", responses=problems(404, 422))
 async def withdrawal(
     context: Context,
-    market: Key,
+    market: Market,
     provider: Key,
     entry_epoch: Entry,
     amount: Value = None,

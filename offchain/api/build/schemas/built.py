@@ -159,7 +159,7 @@ class Summary(Struct):
     words: Annotated[list[Line], Meta(description="To be read before signing, in order")]
     warnings: Annotated[list[Caution], Meta(description="What to know before signing")]
     loss_warning: Annotated[str, Meta(description="To be shown wherever capital is put at risk")]
-    market: Annotated[str | None, Meta(description="Base58")]
+    market_id: Annotated[str | None, Meta(description="Base58")]
     signers: Annotated[list[str], Meta(description="Keys that have to sign, the fee payer first")]
     instructions: Annotated[list[Instruction], Meta(description="Decoded from the built bytes")]
     pays: Annotated[Atoms, Meta(description="What leaves the user's USDC account, exactly; atoms")]

@@ -25,7 +25,7 @@ class DueJob(Struct):
 class DueJobs(Struct):
     """Everything that is due, the most urgent first."""
 
-    market: Annotated[str, Meta(description="Address of the market, base58")]
+    market_id: Annotated[str, Meta(description="Address of the market, base58")]
     items: Annotated[list[DueJob], Meta(description="At most 16, the most urgent first")]
     next: Annotated[None, Meta(description="Always null: the list is whole")]
     epoch: Epoch

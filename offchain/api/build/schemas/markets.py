@@ -118,7 +118,7 @@ class ChecklistItem(Struct):
 class Checklist(Struct):
     """Everything until a market takes its first trade, in the order in which it comes true."""
 
-    market: Annotated[str, Meta(description="Address of the market, base58")]
+    market_id: Annotated[str, Meta(description="Address of the market, base58")]
     live: Annotated[bool, Meta(description="Whether every program has the terms")]
     complete: Annotated[bool, Meta(description="Whether every item is done")]
     items: Annotated[list[ChecklistItem], Meta(description="In the order in which they come true")]
@@ -130,7 +130,7 @@ class Checklist(Struct):
 class MarketPlan(Struct):
     """The plan as things stand now."""
 
-    market: Annotated[str, Meta(description="The market's address, base58")]
+    market_id: Annotated[str, Meta(description="The market's address, base58")]
     creator: Annotated[str, Meta(description="Public key, base58")]
     index: Annotated[int, Meta(description="The creator's market number")]
     feed: Annotated[FeedBody, Meta(description="The price feed, for good")]
@@ -153,7 +153,7 @@ class PlannedTransaction(Struct):
     number: Annotated[int, Meta(description="Its place in the plan, from 1")]
     of: Annotated[int, Meta(description="Transactions of the whole plan, those that are done included")]
     title: Annotated[str, Meta(description="What it does")]
-    market: Annotated[str, Meta(description="Address of the market, base58")]
+    market_id: Annotated[str, Meta(description="Address of the market, base58")]
     built: Annotated[BuiltTransaction, Meta(description="Ready to be signed")]
     as_of_slot: Slot
     decimals: Decimals = 6

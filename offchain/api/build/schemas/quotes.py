@@ -25,7 +25,7 @@ class PoolState(Struct):
 class DepositQuote(Struct):
     """Shares for an amount, now."""
 
-    market: Annotated[str, Meta(description="Address of the market, base58")]
+    market_id: Annotated[str, Meta(description="Address of the market, base58")]
     amount: Atoms
     shares: Shares
     value: Annotated[Atoms, Meta(description="Worth right afterwards, rounding and known deficits included")]
@@ -80,7 +80,7 @@ class OpenRequest(Struct):
 class WithdrawalQuote(Struct):
     """Leaving now against waiting until the lock is over."""
 
-    market: Annotated[str, Meta(description="Address of the market, base58")]
+    market_id: Annotated[str, Meta(description="Address of the market, base58")]
     provider: Annotated[str, Meta(description="Public key, base58")]
     entry_epoch: Annotated[int, Meta(description="The position, by the epoch of its deposit")]
     deposited: Atoms

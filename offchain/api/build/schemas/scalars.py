@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 Key = Annotated[str, Meta(description="Public key, base58", min_length=32, max_length=44)]
+MarketIn = Annotated[str, Meta(description="Name or address of a market", min_length=1, max_length=64)]
 AtomsIn = Annotated[str, Meta(description="USDC in atoms (1e-6 USDC), a decimal integer", pattern=r"^[0-9]{1,20}$")]
 SharesIn = Annotated[str, Meta(description="Pool shares in units of 1e-6, a decimal integer", pattern=r"^[0-9]{1,20}$")]
 Slippage = Annotated[
