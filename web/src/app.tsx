@@ -14,6 +14,7 @@ const Portfolio = lazy(() => import("@/pages/portfolio/portfolio").then((page) =
 const Claims = lazy(() => import("@/pages/claims/claims").then((page) => ({ default: page.Claims })));
 const Receipt = lazy(() => import("@/pages/claims/receipt").then((page) => ({ default: page.Receipt })));
 const Positions = lazy(() => import("@/pages/positions/positions").then((page) => ({ default: page.Positions })));
+const Create = lazy(() => import("@/pages/create/create").then((page) => ({ default: page.Create })));
 const Docs = lazy(() => import("@/pages/docs/docs").then((page) => ({ default: page.Docs })));
 const Direct = lazy(() => import("@/pages/direct").then((page) => ({ default: page.Direct })));
 const Keepers = lazy(() => import("@/pages/keepers/keepers").then((page) => ({ default: page.Keepers })));
@@ -38,6 +39,7 @@ export function App() {
           <Route path="/claims/:claim" component={Receipt} />
           <Route path="/keepers" component={Keepers} />
           <Route path="/positions" component={Positions} />
+          <Route path="/create" component={Create} />
           <Route path="/docs" component={Docs} />
           <Route path="/direct" component={Direct} />
           <Route path="/fees" component={Fees} />

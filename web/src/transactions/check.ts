@@ -5,11 +5,11 @@
 
 import { derive, WELL_KNOWN } from "@/chain/addresses";
 import { type Call, type Decoded, decodeTransaction } from "@/chain/decode";
+import { allowedProblems, type ExpectedAllowed } from "./allowed_check";
 import { otherProblem, priorityProblems, signerProblems, type Whose } from "./common_checks";
-import { crankProblems, type ExpectedCrank } from "./crank_check";
 import type { Expected } from "./expected";
 
-export type Wanted = Expected | ExpectedCrank;
+export type Wanted = Expected | ExpectedAllowed;
 
 /** Sentences; none means that it may be signed. */
 export async function differences(wire: Uint8Array, expected: Wanted): Promise<string[]> {
@@ -20,10 +20,12 @@ export async function differences(wire: Uint8Array, expected: Wanted): Promise<s
     return [error instanceof Error ? error.message : String(error)];
   }
   const others =
-    expected.kind === "crank" ? decoded.calls.filter(({ program }) => program === null) : othersOf(decoded, expected);
+    expected.kind === "allowed" ? decoded.calls.filter(({ program }) => program === null) : othersOf(decoded, expected);
   return [
     ...signerProblems(decoded, expected.user),
-    ...(expected.kind === "crank" ? await crankProblems(decoded, expected) : await exactProblems(decoded, expected)),
+    ...(expected.kind === "allowed"
+      ? await allowedProblems(decoded, expected)
+      : await exactProblems(decoded, expected)),
     ...(await besideProblems(others, expected)),
     ...priorityProblems(others),
   ];

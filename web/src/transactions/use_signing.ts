@@ -54,7 +54,9 @@ export function useSigning(): Signing {
         setProgress({ at: "confirming", signature });
         await confirmed(signature, built.lifetime.last_valid_block_height);
         setProgress({ at: "done", signature });
-        await queries.invalidateQueries();
+        // What was built for the state before is void: it is not built again, but when it is asked for.
+        queries.removeQueries({ queryKey: ["build"] });
+        await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "build" });
       } catch (error) {
         setProgress({ at: "failed", error, ...(signature !== undefined && { signature }) });
       }

@@ -1446,7 +1446,7 @@ export interface components {
         CancellationRequest: {
             /** @description The position, by the epoch of its deposit */
             entry_epoch: number;
-            /** @description Public key, base58 */
+            /** @description Name or address of a market */
             market: string;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
@@ -1527,7 +1527,7 @@ export interface components {
             /** @description Whether every program has the terms */
             live: boolean;
             /** @description Address of the market, base58 */
-            market: string;
+            market_id: string;
             /** @description Always null: the list is whole */
             next: null;
         };
@@ -1587,7 +1587,7 @@ export interface components {
         ClaimFeeRequest: {
             /** @description Public key, base58 */
             executor: string;
-            /** @description Public key, base58 */
+            /** @description Name or address of a market */
             market: string;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
@@ -1648,7 +1648,7 @@ export interface components {
         CrankRequest: {
             /** @description `key` of one of the market's due jobs; by default the most urgent */
             job?: string | null;
-            /** @description Public key, base58 */
+            /** @description Name or address of a market */
             market: string;
             /** @description Who signs, pays the fee, and earns what the duty pays */
             payer: string;
@@ -1733,7 +1733,7 @@ export interface components {
             /** @description To be shown before the first deposit */
             loss_warning: string;
             /** @description Address of the market, base58 */
-            market: string;
+            market_id: string;
             /** @description The smallest deposit */
             minimum: string;
             /** @description Length of the notice, seconds */
@@ -1760,7 +1760,7 @@ export interface components {
             accept_pending_deficit?: boolean;
             /** @description USDC in atoms (1e-6 USDC), a decimal integer */
             amount: string;
-            /** @description Public key, base58 */
+            /** @description Name or address of a market */
             market: string;
             /** @description Instead of slippage_bps: the fewest shares, exactly */
             min_shares?: string | null;
@@ -1823,7 +1823,7 @@ export interface components {
             /** @description At most 16, the most urgent first */
             items: components["schemas"]["DueJob"][];
             /** @description Address of the market, base58 */
-            market: string;
+            market_id: string;
             /** @description Always null: the list is whole */
             next: null;
             /** @description When the next epoch begins, with a score due again; unix time */
@@ -1976,7 +1976,7 @@ export interface components {
             caller?: string | null;
             /** @description The position, by the epoch of its deposit */
             entry_epoch: number;
-            /** @description Public key, base58 */
+            /** @description Name or address of a market */
             market: string;
             /** @description Instead of slippage_bps: the least payment, exactly */
             min_amount?: string | null;
@@ -2774,7 +2774,7 @@ export interface components {
             /** @description Both together, a decimal integer */
             lamports: string;
             /** @description The market's address, base58 */
-            market: string;
+            market_id: string;
             /** @description USDC still to be paid in, by purpose */
             money: components["schemas"]["Money"][];
             /** @description What has to be mended before the next one can be built */
@@ -3134,7 +3134,7 @@ export interface components {
              */
             decimals?: number;
             /** @description Address of the market, base58 */
-            market: string;
+            market_id: string;
             /** @description Its place in the plan, from 1 */
             number: number;
             /** @description Transactions of the whole plan, those that are done included */
@@ -4021,7 +4021,7 @@ export interface components {
             amount: string;
             /** @description Public key, base58 */
             creator: string;
-            /** @description Public key, base58 */
+            /** @description Name or address of a market */
             market: string;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
@@ -4033,7 +4033,7 @@ export interface components {
         StakeRequest: {
             /** @description Public key, base58 */
             creator: string;
-            /** @description Public key, base58 */
+            /** @description Name or address of a market */
             market: string;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
@@ -4120,7 +4120,7 @@ export interface components {
             /** @description To be shown wherever capital is put at risk */
             loss_warning: string;
             /** @description Base58 */
-            market: string | null;
+            market_id: string | null;
             /** @description What leaves the user's USDC account, exactly; atoms */
             pays: string;
             /** @description What the user has more of afterwards */
@@ -4448,7 +4448,7 @@ export interface components {
             /** @description Whether none of it can be dropped any more */
             final: boolean;
             /** @description Address of the market, base58 */
-            market: string;
+            market_id: string;
             /** @description Elsewhere in the history, the first ones */
             other_differences: components["schemas"]["Difference"][];
             /** @description How many there are elsewhere */
@@ -4495,7 +4495,7 @@ export interface components {
             /** @description From then on leaving costs no early fee */
             lock_ends: components["schemas"]["Date"];
             /** @description Address of the market, base58 */
-            market: string;
+            market_id: string;
             /** @description Null while a request is open or nothing is left */
             now: components["schemas"]["Leaving"] | null;
             /** @description The pool as it is now */
@@ -4521,7 +4521,7 @@ export interface components {
             amount?: string | null;
             /** @description The position, by the epoch of its deposit */
             entry_epoch: number;
-            /** @description Public key, base58 */
+            /** @description Name or address of a market */
             market: string;
             /**
              * @description Priority fee in micro-lamports per compute unit; at most 0.014 SOL in all
@@ -5917,7 +5917,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Address of the market, base58 */
+                /** @description Name or address of the market */
                 market: string;
             };
             cookie?: never;
@@ -5998,7 +5998,7 @@ export interface operations {
             };
             header?: never;
             path: {
-                /** @description Address of the market, base58 */
+                /** @description Name or address of the market */
                 market: string;
             };
             cookie?: never;
@@ -7505,7 +7505,7 @@ export interface operations {
     quoteDeposit: {
         parameters: {
             query: {
-                /** @description Public key, base58 */
+                /** @description Name or address of the market */
                 market: string;
                 /** @description Atoms, a decimal integer */
                 amount: string;
@@ -7585,7 +7585,7 @@ export interface operations {
     quoteWithdrawal: {
         parameters: {
             query: {
-                /** @description Public key, base58 */
+                /** @description Name or address of the market */
                 market: string;
                 /** @description Public key, base58 */
                 provider: string;

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api, document, readStatus, type Schemas } from "@/api/client";
 import { Failed, Loading } from "@/components/states";
 
+import { CRANKS } from "@/transactions/allowed_check";
 import { Review } from "@/transactions/review";
 import { SignButton } from "@/transactions/sign_button";
 
@@ -20,7 +21,17 @@ export function CrankJob({ market, job, payer }: CrankJobProps) {
     queryFn: async () => {
       const { cluster } = await readStatus();
       const found = document(await api.POST("/v1/transactions/crank", { body: { market, job: job.key, payer } }));
-      return { found, expected: { kind: "crank" as const, clusterName: cluster, user: payer as Address } };
+      return {
+        found,
+        expected: {
+          kind: "allowed" as const,
+          allowed: CRANKS,
+          pays: {},
+          args: {},
+          clusterName: cluster,
+          user: payer as Address,
+        },
+      };
     },
   });
   if (built.isPending) return <Loading what="the transaction" rows={3} />;

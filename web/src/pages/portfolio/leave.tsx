@@ -83,12 +83,14 @@ function Requested({ position, request }: { position: Position; request: Schemas
     <>
       <p>{request.words}</p>
       <dl className="lines">
-        <div>
-          <dt>Pays now</dt>
-          <dd>
-            <Money atoms={request.pays_now} /> after a fee of <Money atoms={request.fee_now} />
-          </dd>
-        </div>
+        {isOver && (
+          <div>
+            <dt>Pays now</dt>
+            <dd>
+              <Money atoms={request.pays_now} /> after a fee of <Money atoms={request.fee_now} />
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Payable</dt>
           <dd>

@@ -1,0 +1,118 @@
+import type { Address } from "@solana/kit";
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "wouter";
+import { api, document, readStatus, type Schemas } from "@/api/client";
+import { Money } from "@/components/amounts";
+import { Failed, Loaded, Loading, Notice } from "@/components/states";
+import { CREATION, type ExpectedAllowed } from "@/transactions/allowed_check";
+import { Review } from "@/transactions/review";
+import { SignButton } from "@/transactions/sign_button";
+import { Checklist } from "./checklist";
+
+type MarketRequest = Schemas["MarketRequest"];
+const POLL_MS = 5_000;
+const SOL = 9;
+
+/** What it takes, transaction by transaction; the chain says which ones are done. */
+export function Plan({ request }: { request: MarketRequest }) {
+  const query = useQuery({
+    queryKey: ["market-plan", request],
+    refetchInterval: POLL_MS,
+    retry: false,
+    queryFn: async () => document(await api.POST("/v1/market-plans", { body: request })),
+  });
+  return (
+    <section className="card" aria-labelledby="plan">
+      <h2 id="plan">The plan</h2>
+      <Loaded query={query} what="The plan" rows={5}>
+        {(plan) => (
+          <>
+            <p>
+              Still to be paid: <Money atoms={plan.lamports} decimals={SOL} places={6} unit="SOL" />, of which{" "}
+              <Money atoms={plan.rent} decimals={SOL} places={6} unit="SOL" /> stay in the market’s accounts
+              {plan.money.map(({ purpose, amount }) => (
+                <span key={purpose}>
+                  , and <Money atoms={amount} /> as its {purpose}
+                </span>
+              ))}
+              .
+            </p>
+            {plan.obstacles.map(({ code, words }) => (
+              <Notice key={code} tone="warn" title={words} />
+            ))}
+            <ol>
+              {plan.transactions.map(({ number, title, state }) => (
+                <li key={number}>
+                  {title}{" "}
+                  <span className="badge" data-tone={state === "done" ? "good" : undefined}>
+                    {state}
+                  </span>
+                </li>
+              ))}
+            </ol>
+            {plan.complete ? (
+              <Notice tone="good" title="Every transaction is done">
+                <Link href={`/markets/${plan.market_id}`}>Open the market</Link>
+              </Notice>
+            ) : (
+              plan.obstacles.length === 0 && (
+                <NextStep
+                  request={{ ...request, index: plan.index }}
+                  step={plan.transactions.find(({ state }) => state === "next")?.number ?? 0}
+                />
+              )
+            )}
+            <Checklist market={plan.market_id} isBegun={plan.transactions.some(({ state }) => state === "done")} />
+          </>
+        )}
+      </Loaded>
+    </section>
+  );
+}
+
+function NextStep({ request, step }: { request: MarketRequest; step: number }) {
+  const built = useQuery({
+    queryKey: ["build", "market", request, step],
+    staleTime: 0,
+    retry: false,
+    refetchInterval: 30_000,
+    queryFn: async () => {
+      const { cluster } = await readStatus();
+      const found = document(await api.POST("/v1/transactions/register-market", { body: request }));
+      return { found, expected: expectedStep(request, cluster) };
+    },
+  });
+  if (built.isPending) return <Loading what="the next transaction" rows={3} />;
+  if (!built.data) return <Failed what="The next transaction" error={built.error} again={() => void built.refetch()} />;
+  const { found, expected } = built.data;
+  return (
+    <>
+      <h3>
+        {found.number} of {found.of}: {found.title}
+      </h3>
+      <Review built={found.built} />
+      <SignButton built={found.built} expected={expected}>
+        Sign this step
+      </SignButton>
+    </>
+  );
+}
+
+/** Any step of a market with these terms and no more of this money. */
+function expectedStep(request: MarketRequest, clusterName: string): ExpectedAllowed {
+  const terms = Object.entries(request.terms ?? {}).flatMap(([name, value]) =>
+    value ? [[name, BigInt(value)] as const] : [],
+  );
+  return {
+    kind: "allowed",
+    allowed: CREATION,
+    user: request.creator as Address,
+    clusterName,
+    pays: {
+      fund_first_loss: BigInt(request.stake ?? "0"),
+      fund_house: BigInt(request.house ?? "0"),
+      fund_insurance: BigInt(request.fund ?? "0"),
+    },
+    args: Object.fromEntries(terms),
+  };
+}
