@@ -167,7 +167,7 @@ def test_a_chain_that_goes_on_is_judged_all_the_same(busy: tuple[World, Endpoint
 
     with open_database(f"sqlite:///{tmp_path / 'busy.db'}") as database:
         with_indexer(endpoints.http, endpoints.ws, database, world, compare_beside_trade)
-    assert [step["mismatches"] for step in steps] == [0] * len(steps)
+    assert [step["mismatches"] for step in steps] == [0] * len(steps), steps
     assert steps[-1]["slot"] != steps[0]["slot"]
     assert max(int(str(step["unjudged_steps"])) for step in steps) < len(steps), "each account was judged in some step"
 
