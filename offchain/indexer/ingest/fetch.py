@@ -33,13 +33,14 @@ async def _fetch(nodes: WatchedNodes, listed: Listed, position: int) -> RawTrans
     """One transaction, asked for again where the answer is none: nodes name a transaction before they show it."""
     for attempt in range(1, ATTEMPTS):
         try:
-            return await _ask(nodes, listed, position)
+            return await fetch_once(nodes, listed, position)
         except (NodeDownError, NodeLieError):
             await asyncio.sleep(PAUSE_SECONDS * attempt)
-    return await _ask(nodes, listed, position)
+    return await fetch_once(nodes, listed, position)
 
 
-async def _ask(nodes: WatchedNodes, listed: Listed, position: int) -> RawTransaction:
+async def fetch_once(nodes: WatchedNodes, listed: Listed, position: int) -> RawTransaction:
+    """One transaction by a single request; NodeLieError where it is not shown or not the one that was listed."""
     answer: Any = await nodes.ask("getTransaction", listed.signature, OPTIONS)
     if answer is None:
         nodes.seen[Fault.NOT_SHOWN] += 1

@@ -1,18 +1,26 @@
-"""One round: survey the chain, take back what was dropped, store what is new in its order, settle what is final."""
+"""One round: survey the chain, take back what was dropped, store what is new in its order, settle what is final.
+
+What was just heard of is stored before, so that it is shown at once; the next survey confirms it or takes it back.
+"""
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from offchain.chain.addresses import Addresses
+from offchain.chain.backends.node import NodeDownError
 from offchain.indexer.decode import Decoded, DecodedEvent, decode
+from offchain.indexer.errors import NodeLieError
 from offchain.indexer.ingest.ears import Ears
-from offchain.indexer.ingest.fetch import fetch_all
+from offchain.indexer.ingest.fetch import fetch_all, fetch_once
 from offchain.indexer.ingest.listed import Listed
 from offchain.indexer.ingest.order import Placed, place
 from offchain.indexer.ingest.rebase import rebase
 from offchain.indexer.ingest.survey import Behind, Survey, survey
+from offchain.indexer.ingest.together import together
 from offchain.indexer.ingest.watched import WatchedNodes
 from offchain.indexer.raw import RawTransaction
 from offchain.indexer.repair.before import Rows
@@ -26,6 +34,11 @@ from offchain.indexer.store.store import Store
 
 CHUNK = 1_000
 """Transactions in one database transaction."""
+GATHER_SECONDS = 0.005
+"""After something was heard: what else happened in its slot is told in the same moment."""
+LATELY = 50
+SURVEY_SECONDS = 1.0
+"""Surveys so far apart, as long as everything heard of could be stored without one."""
 WINDOW = 10_000
 """Transactions of a long backlog whose signatures are in memory."""
 Committed = Callable[[list[DecodedEvent], list[RawTransaction]], None]
@@ -65,12 +78,20 @@ class Rounds:
         self._ears = ears
         self._at = at
         self._behind: Behind | None = None
+        self._lately: deque[str] = deque(maxlen=LATELY)
+        """What was stored as soon as it was heard of."""
+        self._surveyed = (0.0, -1)
+        """When, and the ears' drops by then: what happens while they hear nothing has to be looked for."""
         self._programs = {name: str(key) for name, key in at.deployed.items()}
 
     async def round(self, stop: asyncio.Event) -> int:
         """Returns how many transactions were stored; PercosecError when a node or the database fails."""
         if self._behind is not None:
             return await self._work_off(self._behind, stop)
+        at_once = await self._store_heard()
+        if self._hears_all():
+            return at_once
+        self._surveyed = (monotonic(), self._ears.drops)
         store, heard = self._store, dict(self._ears.heard)
         found = await survey(self._nodes, store, self._programs, heard)
         self.done.head = found.head
@@ -88,7 +109,37 @@ class Rounds:
                 self.done.rebased += await rebase(self._nodes, self._store, self._at)
             for signature in heard:
                 self._ears.heard.pop(signature, None)
-        return stored
+        return at_once + stored
+
+    async def _store_heard(self) -> int:
+        """Store what was heard of and follows everything stored; whatever does not fit waits for the survey."""
+        ears, store = self._ears, self._store
+        if not ears.heard or not ears.live.is_set():
+            return 0
+        await asyncio.sleep(GATHER_SECONDS)
+        for signature in self._lately:
+            # Every program that a transaction touches tells of it.
+            ears.heard.pop(signature, None)
+        entries = [Listed(signature, slot, False) for signature, slot in ears.heard.items()]
+        if not entries or len(entries) > CHUNK or min(entry.slot for entry in entries) <= store.newest:
+            return 0
+        try:
+            placed = await place(self._nodes, entries)
+            raws = await together(fetch_once(self._nodes, *found) for found in placed)
+        except (NodeDownError, NodeLieError):
+            return 0
+        final = self._stored_final()
+        await self._append_raws(Survey({}, {}, final, self.done.head, None), placed, raws)
+        for entry in entries:
+            ears.heard.pop(entry.signature, None)
+            self._lately.append(entry.signature)
+        return len(placed)
+
+    def _hears_all(self) -> bool:
+        """Whether nothing can be missing that a survey would find, but for what the next one is early enough for."""
+        at, drops = self._surveyed
+        known = self._ears.live.is_set() and not self._ears.heard and drops == self._ears.drops
+        return known and monotonic() - at < SURVEY_SECONDS
 
     def close(self) -> None:
         """Give up what is still to be worked off: it will be listed anew."""
@@ -145,7 +196,10 @@ class Rounds:
         return stored
 
     async def _append(self, found: Survey, part: Sequence[Placed]) -> None:
-        entries, mend = await self._whole(await fetch_all(self._nodes, part))
+        await self._append_raws(found, part, await fetch_all(self._nodes, part))
+
+    async def _append_raws(self, found: Survey, part: Sequence[Placed], raws: list[RawTransaction]) -> None:
+        entries, mend = await self._whole(raws)
         marks = advance(self._store.marks, [entry for entry, _ in part], found.final)
         events = await asyncio.to_thread(self._store.append, entries, found.final, marks, mend)
         self._count(events, [raw for raw, _ in entries])
