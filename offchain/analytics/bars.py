@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from offchain.analytics.markup import element, escaped, joined
 
 LABEL_HEIGHT = 18
+VALUE_HEIGHT = 16
 BAR_HEIGHT = 10
 GAP = 8
 COLUMN_HEIGHT = 150
@@ -33,12 +34,14 @@ class Group:
 
 
 def rows_chart(groups: Sequence[Group], title: str) -> str:
-    """Bars from left to right, a label above each group."""
+    """Bars from left to right, label and values above each group."""
     most = _most(groups)
     parts, top = [], 0
     for group in groups:
         parts.append(_text(group.label, "0", top + 13, "label"))
-        top += LABEL_HEIGHT
+        told = ", ".join(bar.shown for bar in group.bars)
+        parts.append(_text(told, "0", top + LABEL_HEIGHT + 11, "axis"))
+        top += LABEL_HEIGHT + VALUE_HEIGHT
         for bar in group.bars:
             width = _percent(abs(bar.value), most)
             parts.append(_rect(bar, group.label, "0", top, width, BAR_HEIGHT))
@@ -62,9 +65,8 @@ def columns_chart(groups: Sequence[Group], title: str) -> str:
             parts.append(_rect(bar, group.label, left, top, f"{width:.2f}%", height))
     bottom = LABEL_HEIGHT + COLUMN_HEIGHT + 16
     for place in _labelled(len(groups)):
-        last = place == len(groups) - 1 and place > 0
-        at = f"{(place + 1) * share if last else place * share:.2f}%"
-        parts.append(_text(groups[place].label, at, bottom, "axis", "end" if last else "start"))
+        at, anchor = _beside(place, len(groups))
+        parts.append(_text(groups[place].label, f"{at:.2f}%", bottom, "axis", anchor))
     return _svg(parts, bottom + 6, title)
 
 
@@ -79,6 +81,15 @@ def _labelled(count: int) -> list[int]:
     if count <= MOST_LABELS:
         return list(range(count))
     return sorted({round(part * (count - 1) / (MOST_LABELS - 1)) for part in range(MOST_LABELS)})
+
+
+def _beside(place: int, count: int) -> tuple[float, str]:
+    """Where a column's label stands and how: those at the ends stay inside."""
+    if count > MOST_LABELS and place == 0:
+        return 0.0, "start"
+    if count > MOST_LABELS and place == count - 1:
+        return float(FULL), "end"
+    return (place + 0.5) * FULL / count, "middle"
 
 
 def _most(groups: Sequence[Group]) -> int:

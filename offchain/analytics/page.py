@@ -22,6 +22,8 @@ def page(found: Sequence[Found], days: int, now: int, cluster: str, names: Mappi
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             '<meta name="color-scheme" content="light dark">',
             element("title", "PercoSec analytics"),
+            # Without one a browser asks for /favicon.ico.
+            '<link rel="icon" href="data:,">',
             '<link rel="stylesheet" href="/analytics/style.css">',
         )
     )
