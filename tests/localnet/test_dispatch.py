@@ -31,6 +31,15 @@ def test_every_needed_method_is_there() -> None:
     assert set(_NEEDED.split()) <= set(methods_of(LocalChain(clock="real")))
 
 
+def test_an_answer_holds_for_a_slot_in_which_nothing_lands_any_more() -> None:
+    chain = driven_chain()
+    key = rich(chain)
+    before = chain.send(payment(chain, key, Keypair().pubkey()))
+    told = _call(chain, "getBalance", str(key.pubkey()))["result"]["context"]["slot"]
+    after = chain.send(payment(chain, key, Keypair().pubkey()))
+    assert before.slot <= told < after.slot
+
+
 def test_driving_methods_exist_on_driven_chains_only() -> None:
     assert set(methods_of(driven_chain())) - set(methods_of(LocalChain(clock="real"))) == _DRIVING
 

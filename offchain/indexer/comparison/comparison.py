@@ -2,7 +2,7 @@
 
 A row and an account can be judged only for one slot. The account is true for the slot of the node's answer; the step
 waits until the indexer has stored everything up to there, and takes the row as it was then. What has changed
-meanwhile, and what differs, is looked at again; what still differs is a mismatch.
+meanwhile, and what differs, is looked at again; see `bench` for when a difference counts.
 """
 
 import asyncio
@@ -16,18 +16,20 @@ from solders.pubkey import Pubkey
 from offchain.chain.addresses import Addresses
 from offchain.chain.backends.nodes import Nodes
 from offchain.database.database import Database
-from offchain.indexer.comparison.judge import judge
+from offchain.indexer.comparison.bench import Bench
 from offchain.indexer.comparison.looks import Looks, look_at, look_at_all
-from offchain.indexer.comparison.past import Past, Unknown, read_rows, rows_at
+from offchain.indexer.comparison.past import Past, read_rows, rows_at
 from offchain.indexer.errors import IndexerError
 from offchain.indexer.indexer import Indexer
-from offchain.indexer.projections.compare import Comparison, Mismatch
+from offchain.indexer.projections.compare import Mismatch
 from offchain.indexer.projections.rows import KINDS
 
 LOOKS = 12
 """How often an account is looked at in one step before it counts as too busy to be judged in this one."""
 WAIT_SECONDS = 30.0
 """How long the indexer may take to come to the slot of a node's answer."""
+WHOLE_ROUNDS = 2
+"""The first to end may have begun before."""
 POLL_SECONDS = 0.02
 SHOWN = 20
 """Mismatches told in the status."""
@@ -66,16 +68,16 @@ class ChainComparison:
         """Compare everything once; IndexerError when the indexer does not get on, NodeDownError from the nodes."""
         await self._indexed({})  # whoever has no indexer beside it, or none that works, says so instead of passing
         began = time.monotonic()
-        looks = await self._first_looks()
-        found, suspects, changed, slot = Comparison(), set[Pubkey](), set[Pubkey](), 0
+        bench, looks = Bench(), await self._first_looks()
+        slot = 0
         for _ in range(LOOKS):
             slot = await self._indexed(looks)
             past = await asyncio.to_thread(self._past, looks)
-            suspects, changed = await asyncio.to_thread(_judge, looks, past, suspects, found)
-            if not suspects and not changed:
+            again = await asyncio.to_thread(bench.judge, looks, past)
+            if not again:
                 break
-            looks = await look_at(self._nodes, [*suspects, *changed])
-        self._note(found, changed | suspects, slot, began)
+            looks = await look_at(self._nodes, again)
+        self._note(bench, slot, began)
         return self.status()
 
     def status(self) -> dict[str, object]:
@@ -98,10 +100,14 @@ class ChainComparison:
         return await look_at_all(self._nodes, self._at, owners, owners)
 
     async def _indexed(self, looks: Looks) -> int:
-        """Wait until everything up to the slots of these looks is stored."""
+        """Wait until everything that had happened when these looks were taken is stored.
+
+        A node may name the slot that it still works on. So either a later slot is stored, or, where the chain stands
+        still, a whole round has begun and ended since.
+        """
         slot = max((slot for slot, _ in looks.values()), default=0)
-        deadline = time.monotonic() + WAIT_SECONDS
-        while self._indexer is None or self._indexer.covered < slot:
+        deadline, rounds = time.monotonic() + WAIT_SECONDS, self._rounds()
+        while not self._beyond(slot, rounds):
             if time.monotonic() > deadline:
                 if self._indexer is None:
                     raise IndexerError("no indexer runs in this process: compare where one does")
@@ -109,12 +115,20 @@ class ChainComparison:
             await asyncio.sleep(POLL_SECONDS)
         return slot
 
+    def _beyond(self, slot: int, rounds: int) -> bool:
+        covered = self._indexer.covered if self._indexer else -1
+        return covered > slot or (covered == slot and self._rounds() >= rounds + WHOLE_ROUNDS)
+
+    def _rounds(self) -> int:
+        return int(self._indexer.status()["rounds"]) if self._indexer else 0
+
     def _past(self, looks: Looks) -> Past:
         with self._database.reading() as session:
             return rows_at(session, looks)
 
-    def _note(self, found: Comparison, unjudged: set[Pubkey], slot: int, began: float) -> None:
-        self._unjudged = {address: self._unjudged.get(address, 0) + 1 for address in unjudged}
+    def _note(self, bench: Bench, slot: int, began: float) -> None:
+        found = bench.found
+        self._unjudged = {address: self._unjudged.get(address, 0) + 1 for address in bench.open}
         self._mismatches = found.mismatches
         self._last = {
             "steps": self._last.get("steps", 0) + 1,
@@ -129,24 +143,3 @@ class ChainComparison:
         if found.mismatches:
             for tell in self._listeners:
                 tell(found.mismatches)
-
-
-def _judge(looks: Looks, past: Past, suspects: set[Pubkey], into: Comparison) -> tuple[set[Pubkey], set[Pubkey]]:
-    """Addresses that differ for the first time, and those that changed between look and row.
-
-    What was among the `suspects` already, and differs again, is a mismatch.
-    """
-    differing, changed = set[Pubkey](), set[Pubkey]()
-    for address, (_, account) in looks.items():
-        if past[address] is Unknown:
-            changed.add(address)
-            continue
-        one = Comparison()
-        judge(address, past[address], account, one)
-        if one.mismatches and address not in suspects:
-            differing.add(address)
-            continue
-        into.mismatches += one.mismatches
-        into.accounts.update(one.accounts)
-        into.fields.update(one.fields)
-    return differing, changed

@@ -70,8 +70,8 @@ class Params:
 
 
 def in_context(chain: LocalChain, value: Json) -> dict[str, Json]:
-    """The answer of a method that also says for which slot it holds."""
-    return {"context": {"apiVersion": "2.2.0", "slot": chain.slot}, "value": value}
+    """The answer of a method that also says for which slot it holds: the last in which nothing can land any more."""
+    return {"context": {"apiVersion": "2.2.0", "slot": chain.slot - 1}, "value": value}
 
 
 def read_address(value: Json) -> Pubkey:
