@@ -35,10 +35,10 @@ def keeper_figures(session: Session, as_of: Head, sol_price: int) -> dict[str, K
     """Of every wallet that ever kept a market. `sol_price`: 1e-6 USD for one SOL."""
     wallets = keepers.keepers(session)
     profits = {wallet: KeeperFigures([]) for wallet in wallets}
-    for days in DAYS if wallets else ():
-        after = start_of(days, as_of.time, 0)
+    afters = [start_of(days, as_of.time, 0) for days in DAYS]
+    costs_by_period = keepers.spent(session, wallets, afters, as_of.slot) if wallets else []
+    for days, after, spent in zip(DAYS, afters, costs_by_period, strict=False):
         earned = keepers.earned(session, after, as_of.time)
-        spent = keepers.spent(session, wallets, after, as_of.slot)
         for wallet in wallets:
             costs, income = spent.get(wallet, Spent(0, 0, 0, 0)), earned.get(wallet, Earned(0, 0, 0))
             profits[wallet].profits.append(keeper_profit(costs, income, sol_price, days, (after, as_of.time)))

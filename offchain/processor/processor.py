@@ -19,6 +19,8 @@ from offchain.settings.parameters import Parameters
 
 REFRESH_SECONDS = 30.0
 """Between two refreshes."""
+REST = 10
+"""A refresh is followed by a rest of so many times its length: a large index costs a tenth of one processor."""
 
 
 class Processor:
@@ -32,14 +34,16 @@ class Processor:
         self._last: Head | None = None
         self._made = 0
         self._took_ms = 0
+        self._rest_until = 0.0
 
     def duty(self, seconds: float = REFRESH_SECONDS) -> Duty:
         """For the watcher."""
         return every("figures", seconds, self.step)
 
     async def step(self) -> dict[str, object]:
-        """Refresh off the event loop; what happened."""
-        await asyncio.to_thread(self.refresh)
+        """Refresh off the event loop, unless the last one was long and not long ago; what happened."""
+        if time.monotonic() >= self._rest_until:
+            await asyncio.to_thread(self.refresh)
         return self.status()
 
     def refresh(self) -> bool:
@@ -64,7 +68,9 @@ class Processor:
             session.commit()
         self._last = as_of
         self._made += 1
-        self._took_ms = int((time.monotonic() - began) * 1_000)
+        took = time.monotonic() - began
+        self._took_ms = int(took * 1_000)
+        self._rest_until = time.monotonic() + REST * took
         return True
 
     def status(self) -> dict[str, object]:

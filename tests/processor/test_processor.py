@@ -1,5 +1,6 @@
 """Every figure of two recorded lives, against the same computed another way, and altered rows that each must show."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from fractions import Fraction
@@ -21,7 +22,7 @@ from offchain.chain.pool_figures import pool_figures
 from offchain.database.database import Database, open_database
 from offchain.indexer.db_hash import db_hash
 from offchain.processor.figures.failures import Call
-from offchain.processor.processor import Processor
+from offchain.processor.processor import REST, Processor
 from offchain.processor.rows.failures import counts
 from offchain.processor.rows.head import head, slot_at
 from offchain.processor.rows.pools import held_since, share_point
@@ -307,6 +308,24 @@ async def test_a_step_refreshes_only_when_the_index_moved(march: Recorded, tmp_p
         assert newest is not None and found is not None
         assert found.as_of == newest and first["as_of_slot"] == newest.slot
         assert db_hash(database) == digest, "figures are local"
+
+
+async def test_a_long_refresh_is_followed_by_a_long_rest(
+    march: Recorded, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with march.copy(tmp_path) as database:
+        processor = Processor(database, PARAMETERS, SOL)
+        first = await processor.step()
+        with database.session() as session:
+            session.execute(
+                text("UPDATE transactions SET slot = slot + 1 WHERE slot = (SELECT max(slot) FROM transactions)")
+            )
+            session.commit()
+        assert (await processor.step())["made"] == 1
+        rest = processor._rest_until - time.monotonic()
+        assert rest > (REST - 1) * int(str(first["making_took_ms"])) / 1_000 - 1
+        monkeypatch.setattr(processor, "_rest_until", time.monotonic())
+        assert (await processor.step())["made"] == 2
 
 
 def test_an_empty_database_has_no_figures(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """What keepers earned and spent."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from sqlalchemy import BigInteger, case, cast, func, select
 from sqlmodel import Session, col
@@ -36,21 +36,25 @@ def earned(session: Session, after: int, until: int) -> dict[str, Earned]:
     return {actor: Earned(each["bounty"], each["claim_fee"], each["liquidation"]) for actor, each in sums.items()}
 
 
-def spent(session: Session, wallets: list[str], after: int, newest: int) -> Mapping[str, Spent]:
-    """By wallet that paid, later than the unix time `after`, up to slot `newest`; failed transactions too."""
-    raw = col(Transaction.raw)
+def spent(session: Session, wallets: list[str], afters: Sequence[int], newest: int) -> list[dict[str, Spent]]:
+    """By wallet that paid, for each of several unix times everything later, up to slot `newest`; failed ones too.
+
+    Raw transactions are large: they are read once for all periods.
+    """
+    starts = [slot_at(session, after, newest) for after in afters]
+    raw, slot = col(Transaction.raw), col(Transaction.slot)
     payer = raw[PAYER].as_string()
     left = cast(raw[BEFORE].as_string(), BigInteger) - cast(raw[AFTER].as_string(), BigInteger)
+    failed = case((col(Transaction.error_code).is_not(None), 1), else_=0)
+    parts = [
+        func.coalesce(func.sum(case((slot >= start, value), else_=0)), 0)
+        for start in starts
+        for value in (1, failed, col(Transaction.fee), left)
+    ]
     rows = session.execute(
-        select(
-            payer,
-            func.count(),
-            func.sum(case((col(Transaction.error_code).is_not(None), 1), else_=0)),
-            func.sum(col(Transaction.fee)),
-            func.sum(left),
-        )
-        .where(col(Transaction.slot) >= slot_at(session, after, newest), col(Transaction.slot) <= newest)
-        .where(payer.in_(wallets))
-        .group_by(payer)
-    )
-    return {row[0]: Spent(*(int(value) for value in row[1:])) for row in rows}
+        select(payer, *parts).where(slot >= min(starts), slot <= newest).where(payer.in_(wallets)).group_by(payer)
+    ).all()
+    return [
+        {row[0]: Spent(*(int(value) for value in row[1 + 4 * number : 5 + 4 * number])) for row in rows}
+        for number in range(len(starts))
+    ]
