@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from offchain.errors import PercosecError
+from scripts.benches.api.command import command as api
 from scripts.benches.indexer.command import command as indexer
 from scripts.benches.keeper.command import command as keeper
 from scripts.benches.live.command import command as live
@@ -18,6 +19,7 @@ def bench() -> None:
     """Measure the project. Each subcommand states its workload and the machine; --json gives one document."""
 
 
+bench.add_command(api)
 bench.add_command(indexer)
 bench.add_command(keeper)
 bench.add_command(live)

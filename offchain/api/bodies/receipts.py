@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from offchain import words
 from offchain.api.bodies.claims import claim, find_claim
@@ -25,7 +25,6 @@ TOLD = {
 """Event that names a claim's sequence -> what it means."""
 _EVENTS: Any = Event.__table__  # type: ignore[attr-defined]
 _PRICES: Any = SharePrice.__table__  # type: ignore[attr-defined]
-_ORDER = (_EVENTS.c.slot, _EVENTS.c.position, _EVENTS.c.number)
 
 
 def receipt(view: View, address: str) -> Receipt:
@@ -55,7 +54,7 @@ def _steps(view: View, row: Any) -> Sequence[Any]:
         _EVENTS.c.name.in_(list(TOLD)),
         _EVENTS.c.data["sequence"].as_string() == str(row.sequence),
     )
-    return view.session.execute(query.order_by(*_ORDER)).all()
+    return _in_order(view, query)
 
 
 def _liquidations(view: View, row: Any, steps: Sequence[Any]) -> list[Liquidation]:
@@ -67,12 +66,18 @@ def _liquidations(view: View, row: Any, steps: Sequence[Any]) -> list[Liquidatio
     query = select(_EVENTS).where(
         OF_CLAIMS, _EVENTS.c.market_id == row.market_id, _EVENTS.c.name == "PositionLiquidated"
     )
-    found = view.session.execute(query.order_by(*_ORDER)).all()
+    found = _in_order(view, query)
     return [
         _liquidation(event)
         for event in found
         if int(event.data["counted"]) and low < int(event.data["deficit_counter"]) <= high
     ]
+
+
+def _in_order(view: View, query: Select[Any]) -> list[Any]:
+    """Sorted here: asked to sort, SQLite would read all of the market's events in order instead of these few."""
+    rows = view.session.execute(query).all()
+    return sorted(rows, key=lambda row: (row.slot, row.position, row.number))
 
 
 def _liquidation(event: Any) -> Liquidation:

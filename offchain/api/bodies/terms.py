@@ -23,7 +23,7 @@ def pool_terms(view: View, rows: MarketRows) -> Terms:
         insolvency_threshold=str(rows.config.insolvency_threshold),
         vest_seconds=parameters.vest_epochs * length,
         fees=_fees(view, rows),
-        powers=[*(_power(held) for held in POWERS), *_OTHERS],
+        powers=[*(_power(held) for held in POWERS), *_others()],
         warning=LOSS_WARNING,
     )
 
@@ -56,15 +56,16 @@ def _power(held: Held) -> Power:
     return Power(who=held.role.words, can=held.sentence, cannot=held.cannot)
 
 
-_OTHERS = [
-    Power(
-        who="market creator",
-        can="Funds the first-loss stake and takes it back after the notice, while the market has no open interest.",
-        cannot="It can't change a term of the market, reach deposits, or stop a claim or a withdrawal.",
-    ),
-    Power(
-        who="anyone",
-        can="Turns the cranks, liquidates, completes claims, pays arrears, executes a withdrawal from its forced date.",
-        cannot="None of these pays anybody but those whom the rules name.",
-    ),
-]
+def _others() -> list[Power]:
+    return [
+        Power(
+            who="market creator",
+            can="Funds the first-loss stake and takes it back after the notice, while the market has no open interest.",
+            cannot="It can't change a term of the market, reach deposits, or stop a claim or a withdrawal.",
+        ),
+        Power(
+            who="anyone",
+            can="Turns cranks, liquidates, completes claims, pays arrears, executes withdrawals from their forced date.",
+            cannot="None of these pays anybody but those whom the rules name.",
+        ),
+    ]

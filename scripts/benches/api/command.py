@@ -1,0 +1,112 @@
+"""`scripts/bench api`: ten reading routes on a million events, beside what a user would write."""
+
+import cProfile
+import io
+import json
+import platform
+import pstats
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import click
+from litestar.testing import TestClient
+from rich.console import Console
+from rich.table import Table
+
+from offchain.database.database import open_database
+from scripts.benches.api.contest import contest, same_answers
+from scripts.benches.api.figures import Figures
+from scripts.benches.api.host import app
+from scripts.benches.api.index import count, prepared
+from scripts.benches.api.mix import ROUTES, newest_time, paths
+from scripts.benches.machine import machine
+
+ASKED = 400
+"""Different paths."""
+
+
+@click.command(name="api")
+@click.option("--events", type=click.IntRange(1), default=1_000_000, show_default=True, help="Events in the index.")
+@click.option("--rate", type=click.IntRange(1), default=500, show_default=True, help="Requests a second.")
+@click.option("--seconds", type=click.IntRange(1), default=20, show_default=True, help="Length of each part.")
+@click.option("--connections", type=click.IntRange(1), default=32, show_default=True)
+@click.option("--only", type=click.Choice(["ours", "plain"]), help="Measure one contender alone.")
+@click.option("--profile", is_flag=True, help="Show where the API's time goes instead.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def command(
+    events: int, rate: int, seconds: int, connections: int, only: str | None, profile: bool, as_json: bool
+) -> None:
+    """Latency at a fixed rate, and answers a second at full load, with no cache anywhere."""
+    console = Console(stderr=as_json)
+    file = prepared(events, lambda words: console.print(words, highlight=False))
+    with open_database(f"sqlite:///{file}") as database:
+        asked, now = paths(database, ASKED), newest_time(database)
+    if profile:
+        console.print(profiled(file, now, asked), highlight=False, markup=False)
+        return
+    found: list[Figures] = []
+    with TemporaryDirectory(prefix="percosec-bench-") as scratch:
+        log = Path(scratch) / "log"
+        if only is None:
+            same_answers(file, now, asked[: 2 * len(ROUTES)], log)
+        for name in ("ours", "plain"):
+            if only in (None, name):
+                console.print(f"{name}: running", highlight=False)
+                found.append(contest(name, file, now, asked, (rate, seconds, connections), log))
+    document = _document(count(file), connections, found)
+    if as_json:
+        click.echo(json.dumps(document, indent=2))
+        return
+    console.print(document["workload"], highlight=False, soft_wrap=True)
+    console.print(f"{machine()}.", highlight=False)
+    console.print(_table(found))
+
+
+def profiled(file: Path, now: int, asked: list[str], lines: int = 30) -> str:
+    """The functions that took the most time by themselves, without a network."""
+    measured = cProfile.Profile()
+    with TestClient(app("ours", str(file), now)) as client:
+        for path in asked[:50]:
+            client.get(path)
+        measured.enable()
+        for path in asked:
+            client.get(path)
+        measured.disable()
+    text = io.StringIO()
+    pstats.Stats(measured, stream=text).strip_dirs().sort_stats("tottime").print_stats(lines)
+    return text.getvalue()
+
+
+def _document(events: int, connections: int, found: list[Figures]) -> dict[str, Any]:
+    document: dict[str, Any] = {
+        "workload": f"{len(ROUTES)} routes in turn ({', '.join(ROUTES)}) over all markets, providers and claims of an "
+        f"SQLite index of {events:,} events; {connections} connections, no cache; one process each for API and load",
+        "events": events,
+        "machine": machine(),
+        "python": platform.python_version(),
+        "contenders": [one.document() for one in found],
+    }
+    if len(found) == 2:
+        ours, plain = found
+        document["ratios_milli"] = {
+            "microseconds_p99": plain.p99 * 1_000 // max(1, ours.p99),
+            "peak_per_second": ours.peak * 1_000 // max(1, plain.peak),
+        }
+    return document
+
+
+def _table(found: list[Figures]) -> Table:
+    shown = Table(title="Answers of the API")
+    shown.add_column("")
+    for one in found:
+        shown.add_column(one.name, justify="right")
+    for label, name in (
+        ("p50, ms", "p50"),
+        ("p99, ms", "p99"),
+        ("longest, ms", "longest"),
+        ("processor time, ms", "cpu"),
+    ):
+        shown.add_row(label, *(f"{getattr(one, name) / 1_000:.1f}" for one in found))
+    shown.add_row("peak, answers a second", *(f"{one.peak:,}" for one in found))
+    return shown
