@@ -18,28 +18,26 @@ PART = 500
 BY_NAME = {kind.__name__: kind for kind in TABLES}
 
 
-class Unknown:
-    """It has changed since, and what it was is not known any more."""
-
-
-Past = dict[Pubkey, Any]
-"""Address -> row, None where there was none, or `Unknown`."""
+Held = tuple[Any, int]
+"""A row with the slot of its last change; None and -1 where there was none."""
+NOTHING: Held = (None, -1)
+Past = dict[Pubkey, Held | None]
+"""Address -> row at a slot; None: it has changed since, and what it was is not known any more."""
 
 
 def rows_at(session: Session, looks: Looks) -> Past:
     """The rows of these addresses, each at the slot of its look."""
     now = read_rows(session, [str(address) for address in looks])
-    past = {address: now.get(str(address), (None, -1)) for address in looks}
-    late = [address for address, (slot, _) in looks.items() if past[address][1] > slot]
-    known: Past = {address: row for address, (row, _) in past.items()}
+    past: Past = {address: now.get(str(address), NOTHING) for address in looks}
+    late = {address: slot for address, (slot, _) in looks.items() if now.get(str(address), NOTHING)[1] > slot}
     if late:
-        known.update(_before(session, {address: looks[address][0] for address in late}))
-    return known
+        past.update(_before(session, late))
+    return past
 
 
-def read_rows(session: Session, addresses: Collection[str] | None = None) -> dict[str, tuple[Any, int]]:
+def read_rows(session: Session, addresses: Collection[str] | None = None) -> dict[str, Held]:
     """Rows with the slots of their last changes, by address; all of them where nothing else is asked."""
-    found: dict[str, tuple[Any, int]] = {}
+    found: dict[str, Held] = {}
     for kind, table in TABLES.items():
         for part in _parts(addresses):
             query = select(table) if part is None else select(table).where(table.c.address.in_(part))
@@ -59,11 +57,12 @@ def _before(session: Session, slots: dict[Pubkey, int]) -> Past:
     """What stands in `projection_undo` is the whole past only after the last finalized slot."""
     newest = select(func.coalesce(func.max(Transaction.slot), -1)).where(col(Transaction.commitment) == FINALIZED)
     final = int(session.execute(newest).scalar_one())
-    found: Past = dict.fromkeys(slots, Unknown)
+    found: Past = dict.fromkeys(slots)
     for address, slot in slots.items():
         later = (col(ProjectionUndo.address) == str(address)) & (col(ProjectionUndo.slot) > slot)
         query = select(ProjectionUndo).where(later).order_by(col(ProjectionUndo.slot)).limit(1)
         undo = session.execute(query).scalar_one_or_none() if slot >= final else None
         if undo is not None:
-            found[address] = None if undo.before is None else from_columns(BY_NAME[undo.kind], undo.before)
+            before = undo.before
+            found[address] = NOTHING if before is None else (from_columns(BY_NAME[undo.kind], before), before["slot"])
     return found

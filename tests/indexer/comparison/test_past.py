@@ -8,7 +8,7 @@ from sqlalchemy import select
 from offchain.chain.addresses import LOCALNET
 from offchain.database.database import Database, open_database
 from offchain.database.tables.transaction import Transaction
-from offchain.indexer.comparison.past import Unknown, rows_at
+from offchain.indexer.comparison.past import rows_at
 from offchain.indexer.projections.tables import TableProjections
 from tests.indexer.conftest import Life, caught_up
 from tests.indexer.projections.audited import events_of, projected
@@ -36,8 +36,9 @@ def test_rows_are_those_of_the_slot(life: Life, confirmed: tuple[Database, list[
         for slot in slots[len(slots) // 2 :: 7]:
             assert slot >= max(final)
             past = rows_at(session, dict.fromkeys(every, (slot, None)))
-            then = projected(one for one in told if one[1].slot <= slot).rows
-            assert past == {address: then.get(address) for address in every}
+            then = projected(one for one in told if one[1].slot <= slot)
+            rows, changes = then.rows, then.state.slots
+            assert past == {address: (rows.get(address), changes.get(address, -1)) for address in every}
 
 
 def test_what_is_final_has_no_past(confirmed: tuple[Database, list[int]], life: Life) -> None:
@@ -46,6 +47,10 @@ def test_what_is_final_has_no_past(confirmed: tuple[Database, list[int]], life: 
     early = slots[len(slots) // 4]
     with database.reading() as session:
         past = rows_at(session, dict.fromkeys(rows.rows, (early, None)))
-    unknown = {address for address, row in past.items() if row is Unknown}
+    unknown = {address for address, row in past.items() if row is None}
     assert unknown == {address for address in rows.rows if rows.state.slots[address] > early} != set()
-    assert all(past[address] == row for address, row in rows.rows.items() if address not in unknown)
+    assert all(
+        past[address] == (row, rows.state.slots[address])
+        for address, row in rows.rows.items()
+        if address not in unknown
+    )
