@@ -59,14 +59,18 @@ def packaged(folder: Path) -> Path:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Start a server and give `postgresql://percosec@/{name}?host=FOLDER`, to be filled in with a database's name."""
+def server(*settings: str) -> Iterator[str]:
+    """Start a server and give `postgresql://percosec@/{name}?host=FOLDER`, to be filled in with a database's name.
+
+    `settings` are further NAME=VALUE of its configuration.
+    """
     folder = Path(tempfile.mkdtemp(prefix="percosec-pg-"))
     user = _server_user(folder)
     data, tools = folder / "data", installed() or packaged(folder)
     try:
         _run(user, tools / "initdb", "-D", data, "-U", "percosec", "--auth=trust", "--no-sync", "-E", "UTF8")
         options = f"-k {folder} -c listen_addresses='' -c fsync=off -c max_connections=200"
+        options += "".join(f" -c {setting}" for setting in settings)
         log = folder / "log"
         _run(user, tools / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "-t", WAIT_SECONDS, "start")
         try:
