@@ -28,6 +28,7 @@ from offchain.monitoring.watcher.every import every
 from offchain.monitoring.watcher.watcher import Watcher
 from offchain.processor.processor import Processor
 from offchain.serve.app import Parts
+from offchain.serve.breaking_off import breaking_off
 from offchain.serve.closing import Closing
 from offchain.serve.roles import shows_analytics
 from offchain.serve.services.indexer import IndexerService
@@ -74,7 +75,8 @@ def assemble(
 def _indexing(context: ApiContext, live: Live, closing: Closing) -> list[Duty]:
     comparison = closing.of(ChainComparison(context.settings.rpc_urls, context.database, context.at))
     service = IndexerService(context, [live.follow, comparison.follow])
-    return [service.duty(), every("comparison", COMPARE_SECONDS, comparison.step)]
+    # A comparison waits for the indexer, which a stop ends as well.
+    return [service.duty(), breaking_off(every("comparison", COMPARE_SECONDS, comparison.step))]
 
 
 def _lock(duty: Duty, context: ApiContext) -> str:
