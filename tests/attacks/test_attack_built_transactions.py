@@ -187,6 +187,24 @@ def test_attack_lying_node(world: World, api: Builder, victim: User, lie: str, m
     assert "transaction" not in answer.json()
 
 
+def test_attack_lying_about_a_payment_to_another(
+    world: World, api: Builder, victim: User, thief: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who executes for a provider is not told another amount either, though none of the accounts is theirs."""
+    entry = world.epoch
+    world.market.request(victim, entry)
+    world.go_to_epoch(entry + 96 + 1344)
+    truth = Nodes.ask
+
+    async def ask(self: Nodes, method: str, *params: Any, read: Any = lambda answer: answer) -> Any:
+        answer = await truth(self, method, *params)
+        return read(_lie(answer, "another amount", world) if method == "simulateTransaction" else answer)
+
+    monkeypatch.setattr(Nodes, "ask", ask)
+    body = {"provider": victim.key, "caller": thief.key, "market": world.market.id, "entry_epoch": entry}
+    assert api.refused("execute-withdrawal", 503, **body)[0] in ("unavailable", "chain_moves")
+
+
 def _lie(answer: Any, lie: str, world: World) -> Any:
     value = answer["value"]
     groups = value["innerInstructions"]

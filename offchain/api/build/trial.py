@@ -1,13 +1,14 @@
 """One simulation with everything that a summary needs, and the proof that it is complete.
 
 Every change of every account that the transaction may write has to follow from the payments that were seen. What does
-not is a payment that we can't read, and then nothing is handed out.
+not is a payment that we can't read, and then nothing is handed out. Only an account of others that keeps changing by
+their transactions while it is looked at is taken as it was after the simulation, less the payments.
 """
 
 import asyncio
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from solders.account import Account
@@ -27,8 +28,8 @@ from offchain.keeper.income import fee
 
 E = TypeVar("E", bound=Event)
 ATTEMPTS = 4
-"""Accounts are read before the simulation: another transaction may come in between."""
-PAUSE_SECONDS = 0.1
+"""Accounts are read before and, where that does not fit, after the simulation: others may change them in between."""
+PAUSE_SECONDS = 0.02
 """Before the second attempt; longer before each later one."""
 DEFAULT_UNITS = 200_000
 MAX_UNITS = 1_400_000
@@ -90,8 +91,14 @@ async def try_out(chain: FailoverChain, transaction: VersionedTransaction, at: A
         slot, before = await chain.accounts_in_slot(keys)
         answer = await chain.nodes.ask("simulateTransaction", wire, options, read=_value)
         trial = _trial(slot, answer, message, dict(zip(keys, before, strict=True)), at)
-        if trial.err is not None or _is_complete(trial, message):
+        if trial.err is not None or not _unexplained(trial, message):
             return trial
+        later = dict(zip(keys, await chain.accounts(keys), strict=True))
+        trial = _with_later(trial, later, _unexplained(trial, message))
+        if not _unexplained(trial, message):
+            return trial
+    if all(_is_a_strangers(trial, key, message.account_keys[0]) for key in _unexplained(trial, message)):
+        return _reckoned(trial, _unexplained(trial, message))
     raise unavailable("the accounts change faster than they can be simulated: try again in a moment", "chain_moves", 1)
 
 
@@ -139,18 +146,43 @@ def _trial(
     )
 
 
-def _is_complete(trial: Trial, message: Message | MessageV0) -> bool:
-    """Whether the payments explain every change of tokens and lamports."""
+def _unexplained(trial: Trial, message: Message | MessageV0) -> list[Pubkey]:
+    """Accounts whose change of tokens or lamports does not follow from the payments."""
     tokens, lamports = net(trial.flows, is_token=True), net(trial.flows, is_token=False)
     payer = message.account_keys[0]
     lamports[payer] = lamports.get(payer, 0) - trial.fee
-    for key, before in trial.before.items():
+    return [
+        key
+        for key, before in trial.before.items()
+        if _amount(trial.after[key]) - _amount(before) != tokens.get(key, 0)
+        or _lamports(trial.after[key]) - _lamports(before) != lamports.get(key, 0)
+    ]
+
+
+def _with_later(trial: Trial, later: Mapping[Pubkey, Account | None], changed: list[Pubkey]) -> Trial:
+    """The same with some accounts as they were right after the simulation: others changed them right before it."""
+    return replace(trial, before={**trial.before, **{key: later[key] for key in changed}})
+
+
+def _is_a_strangers(trial: Trial, key: Pubkey, payer: Pubkey) -> bool:
+    """An account that exists and is not the payer's: on a busy market others change it all the time."""
+    held = trial.token(key)
+    return key != payer and trial.before[key] is not None and (held is None or held.owner != payer)
+
+
+def _reckoned(trial: Trial, changed: list[Pubkey]) -> Trial:
+    """The same with these accounts as they must have been: afterwards, less the payments."""
+    tokens, lamports = net(trial.flows, is_token=True), net(trial.flows, is_token=False)
+    before = dict(trial.before)
+    for key in changed:
         after = trial.after[key]
-        if _amount(after) - _amount(before) != tokens.get(key, 0):
-            return False
-        if _lamports(after) - _lamports(before) != lamports.get(key, 0):
-            return False
-    return True
+        if after is not None:
+            data = after.data
+            if _is_token(after):
+                amount = _amount(after) - tokens.get(key, 0)
+                data = data[:64] + amount.to_bytes(8, "little") + data[72:]
+            before[key] = Account(after.lamports - lamports.get(key, 0), data, after.owner, after.executable)
+    return replace(trial, before=before)
 
 
 def _amount(account: Account | None) -> int:

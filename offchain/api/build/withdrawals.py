@@ -13,6 +13,7 @@ from offchain.api.build.schemas.built import BuiltTransaction, Caution, Dates, F
 from offchain.api.build.schemas.requests import CancellationRequest, ExecutionRequest, WithdrawalRequest
 from offchain.api.build.trial import Trial
 from offchain.api.context import ApiContext
+from offchain.api.problems import unavailable
 from offchain.chain.events.generated.insurance_pool import WithdrawalCancelled, WithdrawalExecuted, WithdrawalRequested
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.instructions import insurance_pool
@@ -92,6 +93,8 @@ async def build_execution(context: ApiContext, body: ExecutionRequest) -> BuiltT
 
     def tell(trial: Trial) -> Meaning:
         event = trial.found(WithdrawalExecuted)
+        if -trial.paid_by(destination) != event.net:
+            raise unavailable("the node's simulation contradicts itself about the payment: take another node")
         fees = [_fee("early_exit", "early fee, which stays in the pool", event.fee, desk)] if event.fee else []
         return Meaning(
             rows=payment_rows(event, provider, bound(trial)),
