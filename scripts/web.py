@@ -1,14 +1,13 @@
 """`scripts/build_web`: what the web UI takes from Python (facts, types of the API), and its bundle."""
 
 import argparse
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from offchain.settings.project import load_project
-from offchain.web.bundle import build
+from offchain.web.bundle import build, install
 from offchain.web.errors import WebBuildError
 from offchain.web.facts import FILE, text
 from offchain.web.node import npm_command
@@ -25,7 +24,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="only compare: exit code 1 when a generated file is stale")
     check = parser.parse_args().check
     try:
-        build_dependencies()
+        install(WEB, ROOT / ".cache")
         made = {FILE: text(load_project()), TYPES: types_text()}
         stale = [path for path, content in made.items() if not _holds(ROOT / path, content)]
         if check:
@@ -63,18 +62,6 @@ def types_text() -> str:
         if done.returncode != 0:
             raise WebBuildError(f"openapi-typescript failed:\n{done.stdout}{done.stderr}")
         return out.read_text(encoding="utf-8")
-
-
-def build_dependencies() -> None:
-    """npm's packages, unless they are those of the lock file already."""
-    stamp, lock = WEB / "node_modules" / ".percosec-lock", WEB / "package-lock.json"
-    if _holds(stamp, lock.read_text(encoding="utf-8")):
-        return
-    npm, environment = npm_command(WEB, ROOT / ".cache")
-    done = subprocess.run([*npm, "ci"], cwd=WEB, env=environment, stdout=sys.stderr, check=False)
-    if done.returncode != 0:
-        raise WebBuildError("npm ci failed: check the network and try again")
-    shutil.copyfile(lock, stamp)
 
 
 def _holds(path: Path, content: str) -> bool:

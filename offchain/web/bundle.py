@@ -3,9 +3,12 @@
 Standard library only: the build hook runs before anything else is installed.
 """
 
+import fcntl
 import hashlib
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from offchain.web.errors import WebBuildError
@@ -36,15 +39,49 @@ def build(web: Path, cache: Path, bundle: Path = BUNDLE) -> bool:
     """Make the bundle; False when it was there already. WebBuildError says what to do."""
     if is_current(web, bundle):
         return False
+    with _alone(cache):
+        return _build(web, cache, bundle)
+
+
+def _build(web: Path, cache: Path, bundle: Path) -> bool:
+    if is_current(web, bundle):  # another process has just built it
+        return False
     print("building the web UI ...", file=sys.stderr, flush=True)
-    npm, environment = npm_command(web, cache)
-    for arguments in (["ci", "--no-audit", "--no-fund"], ["run", "build", "--", "--outDir", str(bundle)]):
-        done = subprocess.run([*npm, *arguments], cwd=web, env=environment, capture_output=True, text=True, check=False)
-        if done.returncode != 0:
-            sys.stderr.write(done.stdout[-2_000:] + done.stderr[-2_000:])
-            raise WebBuildError(f"npm {arguments[0]} failed in {web.name}/: see above; `npm ci` needs a network")
+    _install(web, cache)
+    _npm(web, cache, "run", "build", "--", "--outDir", str(bundle))
     (bundle / STAMP).write_text(sources_digest(web), encoding="utf-8")
     return True
+
+
+def install(web: Path, cache: Path) -> None:
+    """npm's packages by the lock file, unless they are those already. WebBuildError says what to do."""
+    with _alone(cache):
+        _install(web, cache)
+
+
+@contextmanager
+def _alone(cache: Path) -> Iterator[None]:
+    """npm empties the folder that another npm fills."""
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / "web.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _install(web: Path, cache: Path) -> None:
+    stamp, wanted = web / "node_modules" / ".percosec-lock", (web / "package-lock.json").read_text(encoding="utf-8")
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return
+    _npm(web, cache, "ci", "--no-audit", "--no-fund")
+    stamp.write_text(wanted, encoding="utf-8")
+
+
+def _npm(web: Path, cache: Path, *arguments: str) -> None:
+    npm, environment = npm_command(web, cache)
+    done = subprocess.run([*npm, *arguments], cwd=web, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        sys.stderr.write(done.stdout[-2_000:] + done.stderr[-2_000:])
+        raise WebBuildError(f"npm {arguments[0]} failed in {web.name}/: see above; npm ci needs a network")
 
 
 def _files(web: Path) -> list[Path]:

@@ -1,21 +1,21 @@
 import type { ReactNode } from "react";
-import type { Schemas } from "@/api/client";
 import { explain } from "@/api/problem";
 import { Notice } from "@/components/states";
 import { useWallet } from "@/wallet/wallet_context";
-import type { Wanted } from "./check";
 import { ExplorerLink } from "./explorer_link";
-import { type Progress, useSigning } from "./use_signing";
+import { type BuiltStep, type Progress, useSigning } from "./use_signing";
 
 interface SignButtonProps {
-  built: Schemas["BuiltTransaction"] | undefined;
-  expected: Wanted | undefined;
+  /** What the page shows. */
+  shown: BuiltStep | undefined;
+  /** The same once more, no worse than what was shown. */
+  rebuild: (shown: BuiltStep) => Promise<BuiltStep>;
   children: ReactNode;
-  onDone?: () => void;
 }
 
-const BUSY = ["signing", "sending", "confirming"] as const;
+const BUSY = ["building", "signing", "sending", "confirming"] as const;
 const WORDS: Record<(typeof BUSY)[number], string> = {
+  building: "Preparing …",
   signing: "Waiting for your wallet …",
   sending: "Sending …",
   confirming: "Waiting for the chain …",
@@ -23,15 +23,10 @@ const WORDS: Record<(typeof BUSY)[number], string> = {
 const isBusy = (at: Progress["at"]): at is (typeof BUSY)[number] => (BUSY as readonly string[]).includes(at);
 
 /** Signs and sends; says what happens, and what became of it. */
-export function SignButton({ built, expected, children, onDone }: SignButtonProps) {
+export function SignButton({ shown, rebuild, children }: SignButtonProps) {
   const { connected } = useWallet();
   const { progress, start } = useSigning();
-  const isReady = built?.simulation.success === true && expected !== undefined && connected !== null;
-  const sign = async () => {
-    if (!built || !expected) return;
-    await start(built, expected);
-    onDone?.();
-  };
+  const isReady = shown?.found.simulation.success === true && connected !== null;
   return (
     <div className="stack">
       <button
@@ -39,7 +34,7 @@ export function SignButton({ built, expected, children, onDone }: SignButtonProp
         className="button primary"
         disabled={!isReady || isBusy(progress.at)}
         aria-busy={isBusy(progress.at)}
-        onClick={() => void sign()}
+        onClick={() => shown && void start(() => rebuild(shown))}
       >
         {isBusy(progress.at) ? WORDS[progress.at] : connected ? children : "Connect a wallet first"}
       </button>

@@ -11,7 +11,7 @@ import { differences } from "./check";
 
 export type Progress =
   | { at: "idle" }
-  | { at: "signing" | "sending" }
+  | { at: "building" | "signing" | "sending" }
   | { at: "confirming"; signature: string }
   | { at: "done"; signature: string }
   | { at: "refused"; sentences: readonly string[] }
@@ -24,9 +24,16 @@ const CHAINS: Record<string, `solana:${string}`> = {
   mainnet: "solana:mainnet",
 };
 
+/** A built transaction, and what it has to be. */
+export interface BuiltStep {
+  found: Schemas["BuiltTransaction"];
+  expected: Wanted;
+}
+
 interface Signing {
   progress: Progress;
-  start: (built: Schemas["BuiltTransaction"], expected: Wanted) => Promise<void>;
+  /** `build` makes the transaction once more with the bounds that were shown: blockhash and epoch do not last. */
+  start: (build: () => Promise<BuiltStep>) => Promise<void>;
   reset: () => void;
 }
 
@@ -35,10 +42,12 @@ export function useSigning(): Signing {
   const queries = useQueryClient();
   const [progress, setProgress] = useState<Progress>({ at: "idle" });
   const start = useCallback(
-    async (built: Schemas["BuiltTransaction"], expected: Wanted) => {
+    async (build: () => Promise<BuiltStep>) => {
       let signature: string | undefined;
       try {
         if (!connected) throw new Error("No wallet is connected: connect one and try again");
+        setProgress({ at: "building" });
+        const { found: built, expected } = await build();
         const wire = fromBase64(built.transaction);
         const sentences = await differences(wire, expected);
         if (sentences.length > 0) return setProgress({ at: "refused", sentences });

@@ -7,6 +7,7 @@ import { Failed, Loaded, Loading, Notice } from "@/components/states";
 import { CREATION, type ExpectedAllowed } from "@/transactions/allowed_check";
 import { Review } from "@/transactions/review";
 import { SignButton } from "@/transactions/sign_button";
+import type { BuiltStep } from "@/transactions/use_signing";
 import { Checklist } from "./checklist";
 
 type MarketRequest = Schemas["MarketRequest"];
@@ -71,31 +72,32 @@ export function Plan({ request }: { request: MarketRequest }) {
 }
 
 function NextStep({ request, step }: { request: MarketRequest; step: number }) {
+  const build = () => buildStep(request);
   const built = useQuery({
     queryKey: ["build", "market", request, step],
     staleTime: 0,
     retry: false,
     refetchInterval: 30_000,
-    queryFn: async () => {
-      const { cluster } = await readStatus();
-      const found = document(await api.POST("/v1/transactions/register-market", { body: request }));
-      return { found, expected: expectedStep(request, cluster) };
-    },
+    queryFn: build,
   });
   if (built.isPending) return <Loading what="the next transaction" rows={3} />;
   if (!built.data) return <Failed what="The next transaction" error={built.error} again={() => void built.refetch()} />;
-  const { found, expected } = built.data;
+  const { found } = built.data;
   return (
     <>
-      <h3>
-        {found.number} of {found.of}: {found.title}
-      </h3>
-      <Review built={found.built} />
-      <SignButton built={found.built} expected={expected}>
+      <h3>{found.summary.title}</h3>
+      <Review built={found} />
+      <SignButton shown={built.data} rebuild={build}>
         Sign this step
       </SignButton>
     </>
   );
+}
+
+async function buildStep(request: MarketRequest): Promise<BuiltStep> {
+  const { cluster } = await readStatus();
+  const { built } = document(await api.POST("/v1/transactions/register-market", { body: request }));
+  return { found: built, expected: expectedStep(request, cluster) };
 }
 
 /** Any step of a market with these terms and no more of this money. */

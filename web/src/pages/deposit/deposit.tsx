@@ -2,18 +2,16 @@ import type { Address } from "@solana/kit";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { Link } from "wouter";
-import { api, document, readStatus } from "@/api/client";
 import { usePool } from "@/api/queries";
 import { Failed, Loaded, Loading, Notice } from "@/components/states";
 import { atomsOf } from "@/format/decimal";
 import { titleOf } from "@/pages/markets/columns";
 import { Disclaimer } from "@/shell/disclaimer";
-import { expectedDeposit } from "@/transactions/expected";
 import { Review } from "@/transactions/review";
 import { SignButton } from "@/transactions/sign_button";
 import { TestMoney } from "@/wallet/test_money";
 import { useWallet } from "@/wallet/wallet_context";
-import { depositEpoch } from "./entry_epoch";
+import { buildDeposit } from "./build_deposit";
 
 const USDC = 6;
 
@@ -49,22 +47,8 @@ function DepositForm({ market }: { market: string }) {
     queryKey: ["build", "deposit", market, provider, amount],
     enabled: isAsked,
     staleTime: 0,
-    refetchInterval: 20_000, // its blockhash and its epoch do not last
-    queryFn: async () => {
-      const { cluster, epoch } = await readStatus();
-      const [user, where] = [provider as Address, market as Address];
-      const body = { provider: user, market, amount: amount ?? "" };
-      const found = document(await api.POST("/v1/transactions/deposit", { body }));
-      const expected = await expectedDeposit({
-        clusterName: cluster,
-        user,
-        market: where,
-        amount: BigInt(amount ?? "0"),
-        minShares: BigInt(found.summary.receives.shares_at_least ?? "0"),
-        entryEpoch: await depositEpoch(found, epoch ?? 0, cluster, where, user),
-      });
-      return { found, expected };
-    },
+    refetchInterval: 10_000, // share price, blockhash and epoch do not last
+    queryFn: () => buildDeposit({ user: provider as Address, market: market as Address, amount: amount ?? "0" }),
   });
   return (
     <form className="stack" onSubmit={(event) => event.preventDefault()}>
@@ -91,7 +75,17 @@ function DepositForm({ market }: { market: string }) {
       {isAsked && built.isPending && <Loading what="the deposit" rows={5} />}
       {isAsked && built.isError && !built.data && <Failed what="This deposit" error={built.error} />}
       {isAsked && built.data && <Review built={built.data.found} />}
-      <SignButton built={built.data?.found} expected={built.data?.expected}>
+      <SignButton
+        shown={built.data}
+        rebuild={({ found }) =>
+          buildDeposit({
+            user: provider as Address,
+            market: market as Address,
+            amount: amount ?? "0",
+            minShares: found.summary.receives.shares_at_least ?? "0",
+          })
+        }
+      >
         Deposit
       </SignButton>
     </form>

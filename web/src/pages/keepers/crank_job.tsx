@@ -6,6 +6,7 @@ import { Failed, Loading } from "@/components/states";
 import { CRANKS } from "@/transactions/allowed_check";
 import { Review } from "@/transactions/review";
 import { SignButton } from "@/transactions/sign_button";
+import type { BuiltStep } from "@/transactions/use_signing";
 
 interface CrankJobProps {
   market: string;
@@ -14,25 +15,12 @@ interface CrankJobProps {
 }
 
 export function CrankJob({ market, job, payer }: CrankJobProps) {
+  const build = () => buildCrank(market, job.key, payer as Address);
   const built = useQuery({
     queryKey: ["build", "crank", market, job.key, payer],
     staleTime: 0,
     retry: false,
-    queryFn: async () => {
-      const { cluster } = await readStatus();
-      const found = document(await api.POST("/v1/transactions/crank", { body: { market, job: job.key, payer } }));
-      return {
-        found,
-        expected: {
-          kind: "allowed" as const,
-          allowed: CRANKS,
-          pays: {},
-          args: {},
-          clusterName: cluster,
-          user: payer as Address,
-        },
-      };
-    },
+    queryFn: build,
   });
   if (built.isPending) return <Loading what="the transaction" rows={3} />;
   if (built.isError) return <Failed what={job.title} error={built.error} again={() => void built.refetch()} />;
@@ -40,9 +28,15 @@ export function CrankJob({ market, job, payer }: CrankJobProps) {
     <div className="stack">
       <h3>{job.title}</h3>
       <Review built={built.data.found} />
-      <SignButton built={built.data.found} expected={built.data.expected}>
+      <SignButton shown={built.data} rebuild={build}>
         Crank
       </SignButton>
     </div>
   );
+}
+
+async function buildCrank(market: string, job: string, payer: Address): Promise<BuiltStep> {
+  const { cluster: clusterName } = await readStatus();
+  const found = document(await api.POST("/v1/transactions/crank", { body: { market, job, payer } }));
+  return { found, expected: { kind: "allowed", allowed: CRANKS, pays: {}, args: {}, clusterName, user: payer } };
 }

@@ -1,23 +1,23 @@
 import type { Address } from "@solana/kit";
-import { api, document, type Schemas } from "@/api/client";
-import { type Expected, expectedCancellation, expectedExecution, expectedRequest } from "@/transactions/expected";
+import { api, document, readStatus, type Schemas } from "@/api/client";
+import { expectedCancellation, expectedExecution, expectedRequest } from "@/transactions/expected";
+import type { BuiltStep } from "@/transactions/use_signing";
 
 export type Action = "request" | "cancel" | "execute";
 
 interface Whose {
-  clusterName: string;
   user: Address;
   market: Address;
   epoch: number;
 }
 
-export interface BuiltStep {
-  found: Schemas["BuiltTransaction"];
-  expected: Expected;
-}
-
-/** The transaction of one step, and what it has to be. All of a position is asked for. */
-export async function buildLeave(action: Action, { clusterName, user, market, epoch }: Whose): Promise<BuiltStep> {
+/**
+ * The transaction of one step, and what it has to be. All of a position is asked for; a payment is no less than what was
+ * shown, where something was.
+ */
+export async function buildLeave(action: Action, whom: Whose, shown?: BuiltStep): Promise<BuiltStep> {
+  const { user, market, epoch } = whom;
+  const { cluster: clusterName } = await readStatus();
   const body = { provider: user, market, entry_epoch: epoch };
   const whose = { clusterName, user, market, entryEpoch: BigInt(epoch) };
   switch (action) {
@@ -30,8 +30,10 @@ export async function buildLeave(action: Action, { clusterName, user, market, ep
       return { found, expected: await expectedCancellation(whose) };
     }
     case "execute": {
-      const found = document(await api.POST("/v1/transactions/execute-withdrawal", { body }));
-      const minAssets = BigInt(found.summary.receives.amount_at_least ?? "0");
+      const least = shown?.found.summary.receives.amount_at_least;
+      const bounded = { ...body, ...(least && { min_amount: least }) };
+      const found = document(await api.POST("/v1/transactions/execute-withdrawal", { body: bounded }));
+      const minAssets = BigInt(least ?? found.summary.receives.amount_at_least ?? "0");
       return { found, expected: await expectedExecution({ ...whose, minAssets }) };
     }
   }

@@ -1,6 +1,6 @@
 import type { Address } from "@solana/kit";
 import { useQuery } from "@tanstack/react-query";
-import { api, document, readStatus, type Schemas } from "@/api/client";
+import { api, document, type Schemas } from "@/api/client";
 import { Money, Percent } from "@/components/amounts";
 import { Failed, Loaded, Loading, Notice } from "@/components/states";
 import { Countdown, When } from "@/components/when";
@@ -117,27 +117,24 @@ interface StepProps {
 }
 
 function Step({ position, action, children }: StepProps) {
+  const whom = {
+    user: position.provider as Address,
+    market: position.market_id as Address,
+    epoch: position.entry_epoch,
+  };
   const built = useQuery({
     queryKey: ["build", action, position.position],
     staleTime: 0,
     refetchInterval: 20_000,
     retry: false,
-    queryFn: async () => {
-      const { cluster } = await readStatus();
-      return buildLeave(action, {
-        clusterName: cluster,
-        user: position.provider as Address,
-        market: position.market_id as Address,
-        epoch: position.entry_epoch,
-      });
-    },
+    queryFn: () => buildLeave(action, whom),
   });
   if (built.isPending) return <Loading what={children} rows={2} />;
   if (!built.data) return <Failed what={children} error={built.error} again={() => void built.refetch()} />;
   return (
     <div className="stack">
       <Review built={built.data.found} />
-      <SignButton built={built.data.found} expected={built.data.expected}>
+      <SignButton shown={built.data} rebuild={(shown) => buildLeave(action, whom, shown)}>
         {children}
       </SignButton>
     </div>

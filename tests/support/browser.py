@@ -1,0 +1,97 @@
+"""Chromium, and a page that keeps account of everything that goes wrong on it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+LAUNCH = [
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+]
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ABORTED = "net::ERR_ABORTED"
+"""A request that the page itself gave up, because the user went on."""
+HTTP_ERROR = 400
+
+
+def find_chromium() -> str:
+    """The system's; the test fails where there is none."""
+    found = os.environ.get("PERCOSEC_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        pytest.fail("there is no Chromium: apt-get install chromium, or name one by PERCOSEC_CHROMIUM")
+    return found
+
+
+@dataclass
+class Screen:
+    """One page and its troubles."""
+
+    page: Page
+    url: str
+    allowed: list[str] = field(default_factory=list)
+    """Parts of troubles that the test itself provokes."""
+    troubles: list[str] = field(default_factory=list)
+
+    @classmethod
+    @contextmanager
+    def opened(
+        cls,
+        browser: Browser,
+        url: str,
+        width: int = 1280,
+        height: int = 900,
+        scheme: Literal["light", "dark"] = "light",
+    ) -> Iterator["Screen"]:
+        """In a profile of its own; fails at the end on any trouble that was not allowed."""
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB", timezone_id="UTC"
+        )
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        screen = cls(page, url)
+        page.on("console", screen._console)
+        page.on("pageerror", lambda error: screen.troubles.append(f"script: {error}"))
+        page.on("requestfailed", screen._failed)
+        page.on("response", screen._answered)
+        try:
+            yield screen
+            screen.check()
+        finally:
+            context.close()
+
+    def check(self) -> None:
+        """AssertionError with every trouble that the test did not allow."""
+        left = [each for each in self.troubles if not any(part in each for part in self.allowed)]
+        assert not left, "\n".join(left)
+
+    def go(self, path: str) -> Page:
+        """Open a page of the app."""
+        self.page.goto(self.url + path)
+        return self.page
+
+    def text(self) -> str:
+        """What a person reads, with ordinary spaces."""
+        return self.page.inner_text("main").replace("\u202f", "").replace("\u00a0", " ")
+
+    def overflow(self) -> int:
+        """Pixels by which the page is wider than the screen."""
+        wide: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return wide
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.troubles.append(f"console: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != ABORTED:
+            self.troubles.append(f"request: {request.url}: {request.failure}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= HTTP_ERROR:
+            self.troubles.append(f"answer: {response.status} {response.url}")

@@ -1,0 +1,101 @@
+"""Somebody who has never been here: takes the demo wallet, deposits, sees the position, asks to leave, thinks again."""
+
+import re
+
+import httpx
+from solders.pubkey import Pubkey
+
+from offchain.chain.accounts import decode_account
+from offchain.chain.addresses import LOCALNET
+from offchain.chain.backends.rpc import RpcChain
+from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
+from tests.support.browser import Screen
+from tests.support.served import Served
+
+
+def _connect(screen: Screen) -> str:
+    """Returns the wallet's address."""
+    page = screen.page
+    page.get_by_role("button", name="Connect", exact=True).click()
+    page.get_by_role("button", name="Demo wallet (localnet)").click()
+    label = page.get_by_role("button", name=re.compile(r"^Wallet \w{32,44}$")).get_attribute("aria-label")
+    assert label is not None
+    return label.removeprefix("Wallet ")
+
+
+def _positions(app: Served, provider: str) -> list[ProviderPosition]:
+    """From the chain itself."""
+    chain = RpcChain.connect(app.document["rpc"])
+    try:
+        found = []
+        for address, account in chain.owned_by(LOCALNET.insurance_pool):
+            if len(account.data) == ProviderPosition.layout.sizeof() + 8:
+                position = decode_account(ProviderPosition, account, LOCALNET.insurance_pool, address)
+                if position.provider == Pubkey.from_string(provider):
+                    found.append(position)
+        return found
+    finally:
+        chain.close()
+
+
+def test_deposit_see_it_ask_to_leave_and_think_again(app: Served, screen: Screen) -> None:
+    page = screen.go("/markets")
+    page.get_by_role("link", name="BTC-PERP").first.click()
+    page.get_by_role("link", name="Deposit").click()
+    page.get_by_text("You can lose all of it").wait_for()
+    provider = _connect(screen)
+    page.get_by_role("button", name="Get test money").click()
+    page.get_by_text("Your wallet holds 10 000.00 test USDC".replace(" ", "\u202f", 1)).or_(
+        page.get_by_text("Your wallet holds")
+    ).first.wait_for()
+    page.get_by_label("Amount in USDC").fill("2500")
+    page.get_by_text("Tried on the chain just now").wait_for()
+    page.get_by_role("button", name="Deposit", exact=True).click()
+    page.get_by_text("Done", exact=True).wait_for()
+    (held,) = _positions(app, provider)
+    assert held.deposited_amount == 2_500_000_000
+
+    page.get_by_role("link", name="Portfolio").click()
+    page.get_by_role("cell", name="BTC-PERP").wait_for()
+    assert "2500.00 USDC" in screen.text()
+    page.get_by_role("button", name="Withdraw").click()
+    page.get_by_text("Saved by waiting").wait_for()
+    page.get_by_role("button", name="Request the withdrawal").click()
+    page.get_by_role("button", name="Take the request back").wait_for()
+    (asked,) = _positions(app, provider)
+    assert asked.requested_shares == held.shares
+    page.get_by_role("button", name="Take the request back").click()
+    page.get_by_role("button", name="Request the withdrawal").wait_for()
+    (again,) = _positions(app, provider)
+    assert again.requested_shares == 0
+    exported = httpx.get(f"{app.url}/v1/providers/{provider}/history.csv").text
+    assert exported.count("\n") >= 4
+
+
+def test_a_receipt_is_recomputed(app: Served, screen: Screen) -> None:
+    claim = next(claim["claim"] for claim in app.get("/v1/claims")["items"] if claim["state"] == "paid")
+    page = screen.go(f"/claims/{claim}")
+    page.get_by_role("button", name="Verify this claim").click()
+    page.get_by_text("Every amount agrees to the atom").wait_for(timeout=90_000)
+
+
+def test_a_server_that_lies_is_found_out_before_the_wallet_is_asked(app: Served, screen: Screen) -> None:
+    """The built transaction deposits one atom more than the page shows."""
+    page = screen.go("/markets")
+    page.get_by_role("link", name="BTC-PERP").first.click()
+    page.get_by_role("link", name="Deposit").click()
+    _connect(screen)
+    page.get_by_role("button", name="Get test money").click()
+    page.get_by_text("Your wallet holds").wait_for()
+
+    def lie(route: object, request: object) -> None:
+        body = request.post_data_json  # type: ignore[attr-defined]
+        honest = route.fetch(post_data={**body, "amount": str(int(body["amount"]) + 1)})  # type: ignore[attr-defined]
+        route.fulfill(response=honest)  # type: ignore[attr-defined]
+
+    page.route("**/v1/transactions/deposit", lie)
+    page.get_by_label("Amount in USDC").fill("100")
+    page.get_by_text("Tried on the chain just now").wait_for()
+    page.get_by_role("button", name="Deposit", exact=True).click()
+    page.get_by_text("Not signed: the transaction is not what you were shown").wait_for()
+    assert "amount is 100000001 instead of 100000000" in screen.text()

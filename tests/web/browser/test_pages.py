@@ -1,0 +1,84 @@
+"""Every page at desktop and phone width: it opens, it fits, it has one heading, and axe finds nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from offchain.settings.paths import ROOT
+from tests.support.browser import Screen
+from tests.support.served import Served
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+PLAIN = (
+    "/",
+    "/markets",
+    "/portfolio",
+    "/positions",
+    "/claims",
+    "/keepers",
+    "/create",
+    "/fees",
+    "/risks",
+    "/parameters",
+)
+OTHERS = ("/system", "/docs")
+OF_MARKET = ("", "/pool", "/deposit")
+TITLES = {
+    "/": "Insurance pools for perpetual markets",
+    "/markets": "Markets",
+    "/portfolio": "Portfolio",
+    "/positions": "Open positions",
+    "/claims": "Claims",
+    "/keepers": "Keepers",
+    "/create": "Create a market",
+    "/fees": "Fees",
+    "/risks": "Risks",
+    "/parameters": "Parameters",
+    "/system": "Status",
+    "/docs": "Docs",
+}
+
+
+def _addresses(app: Served) -> list[str]:
+    market = app.get("/v1/markets")["items"][0]["market_id"]
+    claim = app.get("/v1/claims")["items"][0]["claim"]
+    return [*PLAIN, *OTHERS, *(f"/markets/{market}{part}" for part in OF_MARKET), f"/claims/{claim}"]
+
+
+def _settled(screen: Screen, path: str) -> None:
+    screen.go(path)
+    screen.page.wait_for_selector("h1")
+    screen.page.wait_for_function("document.querySelectorAll('main .loading').length === 0")
+
+
+def _violations(screen: Screen) -> list[str]:
+    screen.page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    found = screen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    assert found["passes"], "axe looked at nothing"
+    return [
+        f"{each['id']} ({each['impact']}): {node['html'][:160]}"
+        for each in found["violations"]
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_every_page_opens_fits_and_is_accessible(app: Served, screen: Screen, phone: Screen, size: str) -> None:
+    used = screen if size == "desktop" else phone
+    addresses = _addresses(app)
+    assert len(addresses) == len(TITLES) + len(OF_MARKET) + 1
+    for path in addresses:
+        _settled(used, path)
+        headings = used.page.locator("h1").all_inner_texts()
+        assert len(headings) == 1, path
+        assert headings[0].startswith(TITLES.get(path, headings[0])), path
+        assert used.overflow() == 0, path
+        assert not _violations(used), path
+
+
+def test_an_unknown_page_says_so(screen: Screen) -> None:
+    screen.allowed.append("404")
+    assert screen.page.goto(screen.url + "/nothing") is not None
+    screen.go("/markets")
+    screen.page.evaluate("history.pushState({}, '', '/markets/x/y/z'); dispatchEvent(new PopStateEvent('popstate'))")
+    screen.page.get_by_role("heading", name="There is no such page").wait_for()
