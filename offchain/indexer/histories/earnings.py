@@ -26,4 +26,4 @@ def _row(
     if not amount:
         return None
     parts = {"sequence": sequence, "perp_position": perp_position}
-    return told.market_row(kind=kind, actor=str(told.event.actor), amount=amount, **parts)
+    return told.market_row(kind=kind, actor=told.decoded.actor, amount=amount, **parts)

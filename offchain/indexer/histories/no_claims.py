@@ -11,7 +11,7 @@ def no_claim(told: Told) -> Row:
     event = told.event
     registry = told.after(ClaimRegistry, told.state.at.market(event.market_id).registry)
     return told.market_row(
-        actor=str(event.actor),
+        actor=told.decoded.actor,
         deficit=event.counter_after - event.counter_before,
         unsettled=event.unsettled,
         threshold=event.threshold,

@@ -29,6 +29,13 @@ VESTING = (events.Deposited, events.ToppedUp, events.WithdrawalRequested, events
 
 def moves(told: Told) -> Moves:
     """Of any event of a pool."""
+    found: Moves | None = told.kept.get("moves")
+    if found is None:
+        found = told.kept["moves"] = _moves(told)
+    return found
+
+
+def _moves(told: Told) -> Moves:
     event: Any = told.event
     if isinstance(event, events.PayoutRequested):
         return _payout(event)

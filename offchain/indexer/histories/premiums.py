@@ -6,7 +6,7 @@ from offchain.chain.generated.premium_manager.accounts import PremiumAccount
 from offchain.indexer.histories.pool_moves import moves
 from offchain.indexer.histories.told import Row, Told
 
-AMOUNTS = "gross premium bounty routed credited vested performance_fee offset"
+NOTHING = dict.fromkeys(("gross", "premium", "bounty", "routed", "credited", "vested", "performance_fee", "offset"), 0)
 
 
 def rate(told: Told) -> Row:
@@ -61,7 +61,7 @@ def _row(told: Told, kind: str, **amounts: int) -> Row:
     # The pool's events tell no balance: they don't move it.
     moved = getattr(told.event, "balance_before", 0) - getattr(told.event, "balance_after", 0)
     return told.market_row(
-        **(dict.fromkeys(AMOUNTS.split(), 0) | amounts),
+        **(NOTHING | amounts),
         kind=kind,
         floor=moved + paid,
         rate_bps=account.rate_bps,

@@ -26,7 +26,7 @@ def score(told: Told) -> Row:
     measured = (parts, event.open_interest, inputs.depth, event.mean_leverage)
     beyond = event.score_after > parameters.score_restrict
     return told.market_row(
-        actor=str(event.actor),
+        actor=told.decoded.actor,
         composite_before=event.score_before,
         composite=event.score_after,
         volatility=volatility(window, parameters),

@@ -1,5 +1,6 @@
 """An event with the projections right before and after it: all that a history row is made of."""
 
+from functools import cache
 from typing import Any, TypeVar
 
 from solders.pubkey import Pubkey
@@ -27,8 +28,10 @@ class Told:
         self.state = state
         self.time = decoded.block_time
         config = state.get(RiskConfig, state.at.risk_config)
-        self.schedule = Schedule(config.genesis, config.epoch_seconds)
+        self.schedule = _schedule(config.genesis, config.epoch_seconds)
         self.epoch = self.schedule.epoch(self.time)
+        self.kept: dict[str, Any] = {}
+        """What several rows of the event need, by the name of what made it."""
 
     def after(self, kind: type[T], address: Pubkey) -> T:
         """A row as the event left it; ProjectionError when there is none."""
@@ -57,4 +60,10 @@ class Told:
 
     def market_row(self, **values: Any) -> Row:
         """A row of any other table."""
-        return self.row(market_id=str(self.event.market_id), **values)
+        return self.row(market_id=self.decoded.market_id, **values)
+
+
+@cache
+def _schedule(genesis: int, epoch_seconds: int) -> Schedule:
+    """A chain has one."""
+    return Schedule(genesis, epoch_seconds)

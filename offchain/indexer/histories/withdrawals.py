@@ -45,7 +45,7 @@ def _row(told: Told, kind: str, request: events.PositionState, **values: Any) ->
         **(dict.fromkeys(AMOUNTS.split(), 0) | {"wiped": False} | values),
         kind=kind,
         provider=str(position.provider),
-        actor=str(event.actor),
+        actor=told.decoded.actor,
         provider_position=str(event.position),
         entry_epoch=position.entry_epoch,
         fee_bps=request.request_fee_bps,

@@ -64,7 +64,7 @@ def decoded(record: TransactionRecord) -> list[DecodedEvent]:
             program=event.PROGRAM,
             name=type(event).__name__,
             market_id=str(event.market_id) if hasattr(event, "market_id") else None,
-            actor=None,
+            actor=str(event.actor) if hasattr(event, "actor") else None,
             epoch=None,
             event=event,
         )

@@ -54,14 +54,18 @@ def events(watched: Watched) -> list[DecodedEvent]:
             path="0",
             program=event.PROGRAM,
             name=type(event).__name__,
-            market_id=None,
-            actor=None,
+            market_id=named(event, "market_id"),
+            actor=named(event, "actor"),
             epoch=None,
             event=event,
         )
         for at, landed in enumerate(watched.landed)
         for number, (event, moment) in enumerate(landed.told)
     ]
+
+
+def named(event: object, field: str) -> str | None:
+    return str(getattr(event, field)) if hasattr(event, field) else None
 
 
 def expected(events: list[DecodedEvent]) -> Projector:
