@@ -12,8 +12,9 @@ from time import monotonic
 
 from offchain.chain.addresses import Addresses
 from offchain.chain.backends.node import NodeDownError
-from offchain.indexer.decode import Decoded, DecodedEvent, decode
+from offchain.indexer.decode import Decoded, DecodedEvent, decode_all
 from offchain.indexer.errors import NodeLieError
+from offchain.indexer.ingest.ahead import reading_ahead
 from offchain.indexer.ingest.ears import Ears
 from offchain.indexer.ingest.fetch import fetch_all, fetch_once
 from offchain.indexer.ingest.listed import Listed
@@ -39,6 +40,8 @@ GATHER_SECONDS = 0.005
 LATELY = 50
 SURVEY_SECONDS = 1.0
 """Surveys so far apart, as long as everything heard of could be stored without one."""
+AHEAD = 1
+"""Parts of a long backlog that are read while another one is stored."""
 WINDOW = 10_000
 """Transactions of a long backlog whose signatures are in memory."""
 Committed = Callable[[list[DecodedEvent], list[RawTransaction]], None]
@@ -129,7 +132,7 @@ class Rounds:
         except (NodeDownError, NodeLieError):
             return 0
         final = self._stored_final()
-        await self._append_raws(Survey({}, {}, final, self.done.head, None), placed, raws)
+        await self._append(Survey({}, {}, final, self.done.head, None), placed, *await self._whole(raws))
         for entry in entries:
             ears.heard.pop(entry.signature, None)
             self._lately.append(entry.signature)
@@ -188,25 +191,26 @@ class Rounds:
             await self._insert_late(late)
         placed = await place(self._nodes, [entry for entry in new if entry.slot > final])
         stored = len(late)
-        for part in chunks(placed):
-            if stop.is_set():
-                break
-            await self._append(found, part)
-            stored += len(part)
+        parts = chunks(placed)
+        async with reading_ahead(self._read, parts, AHEAD if self._behind else 0) as ready:
+            async for part, (entries, mend) in ready:
+                if stop.is_set():
+                    break
+                await self._append(found, part, entries, mend)
+                stored += len(part)
         return stored
 
-    async def _append(self, found: Survey, part: Sequence[Placed]) -> None:
-        await self._append_raws(found, part, await fetch_all(self._nodes, part))
+    async def _read(self, part: Sequence[Placed]) -> tuple[list[Entry], Mend | None]:
+        return await self._whole(await fetch_all(self._nodes, part))
 
-    async def _append_raws(self, found: Survey, part: Sequence[Placed], raws: list[RawTransaction]) -> None:
-        entries, mend = await self._whole(raws)
+    async def _append(self, found: Survey, part: Sequence[Placed], entries: list[Entry], mend: Mend | None) -> None:
         marks = advance(self._store.marks, [entry for entry, _ in part], found.final)
         events = await asyncio.to_thread(self._store.append, entries, found.final, marks, mend)
         self._count(events, [raw for raw, _ in entries])
 
     async def _whole(self, raws: list[RawTransaction]) -> tuple[list[Entry], Mend | None]:
         """Decode them; what is cut off is looked for elsewhere, or prepared to be mended."""
-        entries = await asyncio.to_thread(lambda: [(raw, decode(raw, self._at)) for raw in raws])
+        entries = await asyncio.to_thread(decode_all, raws, self._at)
         for index, (raw, decoded) in enumerate(entries):
             if decoded.truncated:
                 self.done.truncated += 1

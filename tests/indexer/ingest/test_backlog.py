@@ -1,5 +1,7 @@
 """A history that is too long for the memory lies on the disk until it is stored; the result is the same."""
 
+import random
+
 import pytest
 
 from offchain.database.database import Database
@@ -39,9 +41,10 @@ def test_a_long_history_is_worked_off_from_its_oldest_end(life: Life, database: 
 
 
 def test_a_node_that_leaves_out_repeats_and_reorders(life: Life, database: Database, small: list[Backlog]) -> None:
+    chance = random.Random(5)  # by number, each pass might leave out the same ones
     node = LyingNode(
         life.http,
-        every(3, "missing", HISTORY, lambda page: [entry for number, entry in enumerate(page) if number % 7]),
+        every(3, "missing", HISTORY, lambda page: [entry for entry in page if chance.random() > 0.1]),
         every(2, "duplicate", HISTORY, lambda page: [*page, *page[:5]]),
         every(5, "reordered", HISTORY, shuffled),
     )
