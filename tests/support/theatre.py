@@ -29,7 +29,7 @@ from offchain.stage.roles import keeper_settings, price_settings
 from offchain.stage.running_market import RunningMarket, keeper_key
 
 AT = addresses("localnet")
-PATIENCE = 120.0
+PATIENCE = 300.0
 """Seconds until something that should happen has not."""
 RACING = 1 << 40
 """A `slow_from` beyond all recordings."""
@@ -41,7 +41,7 @@ def market_id(name: str) -> Pubkey:
     return AT.market_id(development_admin().pubkey(), found[name])
 
 
-def racing_from(moment: str, patience: int = 20) -> StageSettings:
+def racing_from(moment: str, patience: int = 60) -> StageSettings:
     """A stage that starts then and plays as fast as its keeper can."""
     return StageSettings(start=read_time(moment), slow_from=RACING, patience=patience)
 
