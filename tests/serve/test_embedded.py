@@ -64,6 +64,7 @@ def test_a_live_market_that_goes_on_after_a_stop_and_after_a_kill(home: Path) ->
         assert served.document["data"] == str(_folder(home))
         markets = served.wait("/v1/markets", _alive)["items"]
         _moved(served, markets)
+        assert served.get("/v1/status")["rpc"] == served.document["rpc"], "where a browser may read for itself"
         genesis, chain = _ask(served, "getGenesisHash"), served.document["rpc"]
         seen = _first_transactions(served)
         stopped = served.stop(signal.SIGINT)

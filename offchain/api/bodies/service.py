@@ -35,6 +35,7 @@ from offchain.indexer.store.marks import WRITES
 from offchain.monitoring.status import bodies as monitoring
 from offchain.plain_words.risks import LOSS_WARNING
 from offchain.prices import history
+from offchain.settings.safety import LOCALNET
 
 _SENT: Any = Transaction.__table__  # type: ignore[attr-defined]
 _MARKS: Any = Watermark.__table__  # type: ignore[attr-defined]
@@ -62,7 +63,8 @@ def status(view: View) -> Status:
         version=context.project.version,
         development=bool(deployed),
         genesis_hash=cluster.genesis_hash or None,
-        rpc=cluster.rpc_url,
+        # Everybody may see where a local chain is; a provider's address holds its user's key.
+        rpc=context.settings.rpc_urls[0] if cluster.name == LOCALNET else cluster.rpc_url,
         usdc_mint=cluster.usdc_mint,
         now=view.now,
         epoch=view.epoch if known else None,
