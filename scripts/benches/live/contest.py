@@ -40,17 +40,20 @@ def contest(
     """Deposit once after each of `gaps` (seconds); BenchError when a contender does not get ready."""
     trace, output, log = folder / "trace.jsonl", folder / "arrivals.json", folder / "server.log"
     port = free_block(1)
-    with hosted(state, start, folder, trace) as node, closing(RpcChain.connect(node.http)) as chain:
-        with running(contender.command(node, port), log, contender.environment) as server:
-            _until_healthy(server, port, log)
-            if contender.indexes:
-                _until_indexed(port, workload)
-            with _load(f"ws://127.0.0.1:{port}/v1/ws", clients, contender.ask, output, folder) as load:
-                _until_ready(load, server, log)
-                before = _cpu_ms(server.pid)
-                sent = [_deposit(chain, workload.market_id(0), gap) for gap in gaps]
-                sleep(DRAIN_SECONDS)
-                cpu, memory = _cpu_ms(server.pid) - before, _memory_kb(server.pid)
+    with (
+        hosted(state, start, folder, trace) as node,
+        closing(RpcChain.connect(node.http)) as chain,
+        running(contender.command(node, port), log, contender.environment) as server,
+    ):
+        _until_healthy(server, port, log)
+        if contender.indexes:
+            _until_indexed(port, workload)
+        with _load(f"ws://127.0.0.1:{port}/v1/ws", clients, contender.ask, output, folder) as load:
+            _until_ready(load, server, log)
+            before = _cpu_ms(server.pid)
+            sent = [_deposit(chain, workload.market_id(0), gap) for gap in gaps]
+            sleep(DRAIN_SECONDS)
+            cpu, memory = _cpu_ms(server.pid) - before, _memory_kb(server.pid)
     landed = _landed(trace)
     found = json.loads(output.read_text(encoding="utf-8"))
     moments = {shares: landed[signature] for shares, signature in sent}

@@ -1,5 +1,6 @@
 """What a run has shown: from the moment a transaction landed to its arrival at each client."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,8 +44,16 @@ class Figures:
 
 
 def latencies(landed: Mapping[str, int], arrivals: Mapping[str, Sequence[int]]) -> tuple[int, ...]:
-    """Microseconds of every message, in rising order; `landed`: by the shares that tell updates apart."""
-    found = [(at - moment) // 1_000 for shares, moment in landed.items() for at in arrivals.get(shares, ())]
+    """Microseconds of every message, in rising order. Both by the shares that tell updates apart, which only grow.
+
+    An update has arrived with the first message that shows it or a later one: two may come in one message.
+    """
+    values = sorted(map(int, arrivals))
+    found: list[int] = []
+    for shares, moment in landed.items():
+        place = bisect_left(values, int(shares))
+        if place < len(values):
+            found += [(at - moment) // 1_000 for at in arrivals[str(values[place])]]
     if found and min(found) < 0:
         raise BenchError("a message arrived before its transaction landed: the clocks of the processes differ")
     return tuple(sorted(found))

@@ -53,6 +53,7 @@ def test_a_server_that_does_not_start_is_named(state: Path, tmp_path: Path) -> N
 def test_latencies_are_counted_from_the_landing_and_missing_messages_are_seen() -> None:
     landed = {"10": 1_000_000, "20": 5_000_000}
     assert latencies(landed, {"10": [3_000_000, 2_000_000], "5": [9]}) == (1_000, 2_000)
+    assert latencies(landed, {"25": [9_000_000]}) == (4_000, 8_000), "one message for two updates"
     with pytest.raises(BenchError, match="before its transaction landed"):
         latencies(landed, {"20": [1]})
 
