@@ -38,7 +38,8 @@ class Pulse:
         self._beats += 1
 
     def _status(self) -> dict[str, object]:
-        return {"instance": self.instance, "beats": self._beats}
+        late = int(self._watcher.loop_delay * 1_000)
+        return {"instance": self.instance, "beats": self._beats, "loop_delay_ms": late}
 
 
 def instance_name(roles: Sequence[str], port: int) -> str:

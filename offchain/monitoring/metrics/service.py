@@ -25,11 +25,17 @@ JOB_FAILURES = Metric(
 )
 JOB_DELAY = Metric("percosec_job_delay_milliseconds", "gauge", "By which a job's last step began too late.", JOB)
 JOB_PROGRESS = Metric("percosec_job_progress_age_milliseconds", "gauge", "Since a job got something done.", JOB)
+LOOP = Metric(
+    "percosec_loop_delay_milliseconds",
+    "gauge",
+    "By which a process's event loop came back too late: some work on it belongs in a thread.",
+    ("instance",),
+)
 MISMATCHES = Metric(
     "percosec_index_mismatches", "gauge", "Fields of the index that differ from the chain.", JOB, "index_differs"
 )
 ALERT = Metric("percosec_alert_active", "gauge", "1 for each alert that stands.", ("rule", "subject", "severity"))
-METRICS = (LAG, JOB_WELL, JOB_FAILURES, JOB_DELAY, JOB_PROGRESS, MISMATCHES, ALERT)
+METRICS = (LAG, JOB_WELL, JOB_FAILURES, JOB_DELAY, JOB_PROGRESS, LOOP, MISMATCHES, ALERT)
 
 
 def samples(facts: Facts, alerts: Iterable[Alert], silent_seconds: int) -> Iterator[Sample]:
@@ -50,6 +56,9 @@ def _job(job: Job, oldest_ms: int) -> Iterator[Sample]:
     yield Sample(JOB_FAILURES, job.failures, labels)
     yield Sample(JOB_DELAY, job.delay_ms, labels)
     yield Sample(JOB_PROGRESS, job.progress_age_ms, labels)
+    late = job.status.get("loop_delay_ms")
+    if isinstance(late, int):
+        yield Sample(LOOP, late, {"instance": job.instance})
     mismatches = job.status.get("mismatches")
     if isinstance(mismatches, int):
         yield Sample(MISMATCHES, mismatches, labels)

@@ -51,7 +51,8 @@ def samples(watched: Deployment, story: Story) -> dict[tuple[str, frozenset[tupl
         story.market.deposit(story.world.user(usdc="10"), "1")
     story.world.advance(seconds=200)
     comparison = replace(well(), name="comparison", status={"mismatches": 0})
-    write_jobs(watched.database, 'odd "host"', [well(), comparison])
+    pulse = replace(well(), name="pulse", status={"loop_delay_ms": 7})
+    write_jobs(watched.database, 'odd "host"', [well(), comparison, pulse])
     facts = replace(watched.facts(), epoch=story.world.epoch)
     alerts = Alerts(watched.context)
     for seconds in (0, 20):
