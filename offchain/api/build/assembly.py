@@ -23,7 +23,8 @@ from offchain.api.build.schemas.built import (
     Received,
     Summary,
 )
-from offchain.api.build.trial import Trial, try_out
+from offchain.api.build.trial import Trial
+from offchain.api.build.trying import try_out
 from offchain.api.context import ApiContext
 from offchain.api.problems import Problem
 from offchain.chain import transactions

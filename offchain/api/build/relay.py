@@ -18,7 +18,7 @@ from offchain.api.build.desk import chain_of
 from offchain.api.build.inputs import refused
 from offchain.api.build.schemas.built import SimulatedTransaction
 from offchain.api.build.schemas.sent import Confirmation, SentTransaction
-from offchain.api.build.trial import try_out
+from offchain.api.build.trying import try_out
 from offchain.api.context import ApiContext
 from offchain.api.problems import invalid
 from offchain.chain.accounts import decode_account
