@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, select
 
 from offchain.api.problems import not_found
 from offchain.api.reading import View
@@ -98,10 +98,10 @@ def among(markets: Collection[str] | None) -> list[ColumnElement[bool]]:
 
 def load_market(view: View, market_id: str) -> MarketRows:
     """One market; Problem 404 where it is not registered."""
-    found = load_markets(view, TABLES[MarketConfig].c.market_id == market_id)
-    if not found:
+    found = _WHOLE.load_one(view, market_id)
+    if found is None:
         raise not_found(f"no market {market_id} is registered here: /v1/markets lists them")
-    return found[0]
+    return found
 
 
 def _same_market(config: Table, kind: type[Any]) -> ColumnElement[bool]:
@@ -111,6 +111,9 @@ def _same_market(config: Table, kind: type[Any]) -> ColumnElement[bool]:
     if kind is AllowedEngine:
         return table.c.program == config.c.engine
     return and_(table.c.market_id == config.c.market_id)
+
+
+_ID = "wanted_market"
 
 
 class _Join:
@@ -129,11 +132,20 @@ class _Join:
             self._shapes.append((shape, len(columns), len(columns) + len(names)))
             columns += [TABLES[kind].c[name] for name in names]
         self._query: Select[Any] = select(*columns).select_from(joined).where(config.c.status != 0)
+        # Kept as it is: to build such a statement anew costs more than to run it.
+        self._one = self._query.where(config.c.market_id == bindparam(_ID))
 
     def load(self, view: View, where: Sequence[ColumnElement[bool]]) -> list[MarketRows]:
         """The markets that fit."""
+        return self._found(view, self._query.where(*where) if where else self._query, {})
+
+    def load_one(self, view: View, market_id: str) -> MarketRows | None:
+        """The market with this id."""
+        return next(iter(self._found(view, self._one, {_ID: market_id})), None)
+
+    def _found(self, view: View, query: Select[Any], values_of: dict[str, str]) -> list[MarketRows]:
         found = []
-        for row in view.session.execute(self._query.where(*where)):
+        for row in view.session.execute(query, values_of):
             values = tuple(row)
             found.append(MarketRows(*[shape(*values[start:end]) for shape, start, end in self._shapes]))
         return found

@@ -65,7 +65,7 @@ def _others() -> list[Power]:
         ),
         Power(
             who="anyone",
-            can="Turns cranks, liquidates, completes claims, pays arrears, executes withdrawals from their forced date.",
+            can="Turns cranks, liquidates, completes claims, pays arrears, executes withdrawals that may be forced.",
             cannot="None of these pays anybody but those whom the rules name.",
         ),
     ]

@@ -1,25 +1,21 @@
 """`scripts/bench api`: ten reading routes on a million events, beside what a user would write."""
 
-import cProfile
-import io
 import json
 import platform
-import pstats
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
-from litestar.testing import TestClient
 from rich.console import Console
 from rich.table import Table
 
 from offchain.database.database import open_database
 from scripts.benches.api.contest import contest, same_answers
 from scripts.benches.api.figures import Figures
-from scripts.benches.api.host import app
 from scripts.benches.api.index import count, prepared
 from scripts.benches.api.mix import ROUTES, newest_time, paths
+from scripts.benches.api.profile import profiled
 from scripts.benches.machine import machine
 
 ASKED = 400
@@ -63,21 +59,6 @@ def command(
     console.print(_table(found))
 
 
-def profiled(file: Path, now: int, asked: list[str], lines: int = 30) -> str:
-    """The functions that took the most time by themselves, without a network."""
-    measured = cProfile.Profile()
-    with TestClient(app("ours", str(file), now)) as client:
-        for path in asked[:50]:
-            client.get(path)
-        measured.enable()
-        for path in asked:
-            client.get(path)
-        measured.disable()
-    text = io.StringIO()
-    pstats.Stats(measured, stream=text).strip_dirs().sort_stats("tottime").print_stats(lines)
-    return text.getvalue()
-
-
 def _document(events: int, connections: int, found: list[Figures]) -> dict[str, Any]:
     document: dict[str, Any] = {
         "workload": f"{len(ROUTES)} routes in turn ({', '.join(ROUTES)}) over all markets, providers and claims of an "
@@ -94,6 +75,9 @@ def _document(events: int, connections: int, found: list[Figures]) -> dict[str, 
             "peak_per_second": ours.peak * 1_000 // max(1, plain.peak),
         }
     return document
+
+
+_ROWS = (("p50, ms", "p50"), ("p99, ms", "p99"), ("longest, ms", "longest"), ("processor time, ms", "cpu"))
 
 
 def _table(found: list[Figures]) -> Table:
