@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+import psycopg
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 CACHE_KIB = 65_536
@@ -30,6 +32,11 @@ def insert_many(session: Session, table: str, columns: Sequence[str], rows: Sequ
         connection.exec_driver_sql(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(rows))  # noqa: S608  # ours
         return
     driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor, cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+    statement = f"COPY {table} ({names}) FROM STDIN"
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except psycopg.Error as error:
+        # As SQLAlchemy would have raised it: whoever waits for its classes has to see them here too.
+        raise DBAPIError.instance(statement, None, error, psycopg.Error, dialect=connection.dialect) from error

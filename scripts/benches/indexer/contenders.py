@@ -43,6 +43,11 @@ class Figures:
         """Events a second."""
         return int(self.events / self.seconds)
 
+    @property
+    def cpu_rate(self) -> int:
+        """Events in a second of this machine's processor: the same whatever else runs on it, or nearly."""
+        return int(self.events / self.cpu_seconds)
+
     def document(self) -> dict[str, object]:
         """For --json."""
         return {
@@ -53,6 +58,7 @@ class Figures:
             "milliseconds": int(self.seconds * 1_000),
             "cpu_milliseconds": int(self.cpu_seconds * 1_000),
             "events_per_second": self.rate,
+            "events_per_cpu_second": self.cpu_rate,
         }
 
 
