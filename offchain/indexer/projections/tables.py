@@ -46,7 +46,7 @@ class TableProjections:
         made: Made = []
         for event in events:
             if projector.apply_decoded(event):
-                made += histories(event, projector.state)
+                made += _made(event, projector)
         _flush(session, projector, final)
         store(session, made)
 
@@ -124,6 +124,16 @@ def _remember(session: Session, undo: list[tuple[int, Before]], kinds: dict[Pubk
                 kind = kinds[address].__name__
                 session.add(ProjectionUndo(slot=slot, address=str(address), kind=kind, before=columns))
     session.flush()
+
+
+def _made(event: DecodedEvent, projector: Projector) -> Made:
+    try:
+        return histories(event, projector.state)
+    except Exception:
+        if not projector.lenient:
+            raise
+        projector.passed_over += 1
+        return []
 
 
 def _flush(session: Session, projector: Projector, final: bool) -> None:
