@@ -5,8 +5,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
@@ -26,6 +27,14 @@ def find_chromium() -> str:
     if not found:
         pytest.fail("there is no Chromium: apt-get install chromium, or name one by PERCOSEC_CHROMIUM")
     return found
+
+
+def ask(rpc: str, method: str, *params: Any) -> Any:
+    """A node, asked directly: Playwright's own event loop leaves no room for an asyncio client."""
+    body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
+    answer = httpx.post(rpc, json=body, timeout=20).json()
+    assert "result" in answer, answer
+    return answer["result"]
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from offchain.settings.paths import ROOT
 from tests.support.browser import Screen
@@ -48,7 +49,7 @@ def _addresses(app: Served) -> list[str]:
 def _settled(screen: Screen, path: str) -> None:
     screen.go(path)
     screen.page.wait_for_selector("h1")
-    screen.page.wait_for_function("document.querySelectorAll('main .loading').length === 0")
+    expect(screen.page.locator("main .loading")).to_have_count(0, timeout=20_000)
 
 
 def _violations(screen: Screen) -> list[str]:
