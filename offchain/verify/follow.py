@@ -7,6 +7,7 @@ that is complete, and the record. Where a node takes back what it has shown, eve
 
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 from time import monotonic
 from typing import Any
 
@@ -22,6 +23,9 @@ from offchain.verify.evidence.rpc import read_account, read_transaction
 from offchain.verify.read.programs import Programs
 from offchain.verify.replay.problems import Problem, Problems
 from offchain.verify.replay.world import World
+
+BATCH = 40
+"""Transactions asked for at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +92,12 @@ class Follower:
         if not self._waiting and not self._list(deadline):
             return self._progress(unlisted=True)
         while self._waiting and monotonic() < deadline:
-            # Taken away only after it was read: a node that fails is asked for it again.
-            self._world.play(read_transaction(self._waiting[0], self._node.transaction(self._waiting[0])))
-            self._waiting.popleft()
-            self._replayed += 1
+            # Taken away only after they were read: a node that fails is asked for them again.
+            batch = list(islice(self._waiting, BATCH))
+            for signature, found in zip(batch, self._node.transactions(batch), strict=True):
+                self._world.play(read_transaction(signature, found))
+                self._waiting.popleft()
+                self._replayed += 1
         return self._progress()
 
     def verify(self, address: Pubkey) -> Verified | None:

@@ -1,6 +1,6 @@
 """Following a chain: every transaction once, in slices, anew after a dropped slot; the claims are the report's."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +47,31 @@ def test_claims_are_those_of_the_report(follower: Follower, story: Story, clean:
         assert claim.signature in found.signatures
 
 
-def test_slices_come_to_the_same(follower: Follower, story: Story, clean: Report) -> None:
-    replayed = []
+@pytest.mark.parametrize("kind", ["none at all", "in another order", "with holes"])
+def test_a_node_without_proper_batches(
+    follower: Follower, story: Story, clean: Report, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    truth = Node._post
+
+    def post(node: Node, method: str, body: Any) -> Any:
+        answer = truth(node, method, body)
+        if not isinstance(body, list):
+            return answer
+        if kind == "none at all":
+            return {"error": {"message": "batches are not supported"}}
+        return answer[::-1] if kind == "in another order" else [*answer[::2], {"id": None, "result": 5}]
+
+    monkeypatch.setattr(Node, "_post", post)
+    assert follower.catch_up(60).waiting == 0
+    found = follower.verify(story.market.m.claim(1))
+    assert found is not None and found.claim == clean.all_claims[0] and not found.others
+
+
+def test_slices_come_to_the_same(
+    follower: Follower, story: Story, clean: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("offchain.verify.follow.BATCH", 5)
+    replayed: list[int] = []
     while not replayed or follower.catch_up(0.02).waiting:
         replayed.append(follower.catch_up(0.02).replayed)
         assert len(replayed) < 10_000
@@ -79,13 +102,13 @@ def test_a_long_listing_goes_on_where_it_stopped(
 
 def test_nothing_is_read_twice(follower: Follower, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    truth = Node.transaction
+    truth = Node.transactions
 
-    def transaction(node: Node, signature: str) -> dict[str, Any]:
-        asked.append(signature)
-        return truth(node, signature)
+    def transactions(node: Node, signatures: Sequence[str]) -> list[dict[str, Any]]:
+        asked.extend(signatures)
+        return truth(node, signatures)
 
-    monkeypatch.setattr(Node, "transaction", transaction)
+    monkeypatch.setattr(Node, "transactions", transactions)
     for _ in range(3):
         assert follower.catch_up(60).waiting == 0
     assert len(asked) == len(set(asked)) > 100
@@ -94,14 +117,14 @@ def test_nothing_is_read_twice(follower: Follower, monkeypatch: pytest.MonkeyPat
 def test_a_node_that_fails_is_asked_for_the_same_again(
     follower: Follower, story: Story, clean: Report, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    truth, calls = Node.transaction, iter(range(10**9))
+    truth, calls = Node.transactions, iter(range(10**9))
 
-    def transaction(node: Node, signature: str) -> dict[str, Any]:
-        if next(calls) % 7 == 3:
+    def transactions(node: Node, signatures: Sequence[str]) -> list[dict[str, Any]]:
+        if next(calls) % 3 == 1:
             raise VerifyError("the node is busy")
-        return truth(node, signature)
+        return truth(node, signatures)
 
-    monkeypatch.setattr(Node, "transaction", transaction)
+    monkeypatch.setattr(Node, "transactions", transactions)
     waiting = 1
     while waiting:
         try:

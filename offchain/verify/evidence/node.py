@@ -1,5 +1,6 @@
 """The few questions that a verification asks a Solana RPC node."""
 
+from collections.abc import Sequence
 from itertools import count
 from time import sleep
 from typing import Any
@@ -14,6 +15,7 @@ PAGE = 1_000
 PATIENCE = 20
 PAUSE_SECONDS = 0.25
 COMMITMENT = {"commitment": "confirmed"}
+_WHOLE = {"encoding": "base64", "maxSupportedTransactionVersion": 0, **COMMITMENT}
 
 
 class Node:
@@ -33,19 +35,24 @@ class Node:
 
     def ask(self, method: str, *params: object) -> Any:
         """The result of one request; VerifyError when the node does not answer or refuses."""
-        request = {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params}
-        try:
-            answer = self._client.post(self._address, json=request).raise_for_status().json()
-        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-            reason = f"HTTP {error.response.status_code}" if isinstance(error, httpx.HTTPStatusError) else error
-            raise VerifyError(
-                f"{self.url} does not answer {method} ({reason}): give the URL of a running node"
-            ) from None
+        answer = self._post(method, self._request(method, *params))
         if not isinstance(answer, dict):
             raise VerifyError(f"{self.url} does not speak JSON-RPC: give the URL of a running node")
         if "error" in answer:
             raise VerifyError(f"{self.url} refuses {method}: {answer['error'].get('message')}")
         return answer.get("result")
+
+    def _request(self, method: str, *params: object) -> dict[str, object]:
+        return {"jsonrpc": "2.0", "id": next(self._ids), "method": method, "params": params}
+
+    def _post(self, method: str, body: object) -> Any:
+        try:
+            return self._client.post(self._address, json=body).raise_for_status().json()
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
+            reason = f"HTTP {error.response.status_code}" if isinstance(error, httpx.HTTPStatusError) else error
+            raise VerifyError(
+                f"{self.url} does not answer {method} ({reason}): give the URL of a running node"
+            ) from None
 
     def slot(self) -> int:
         """The confirmed slot."""
@@ -72,13 +79,24 @@ class Node:
 
     def transaction(self, signature: str) -> dict[str, Any]:
         """A transaction with its raw bytes and its meta. A node may list one a moment before it can show it."""
-        options = {"encoding": "base64", "maxSupportedTransactionVersion": 0, **COMMITMENT}
         for _ in range(PATIENCE):
-            found = self.ask("getTransaction", signature, options)
+            found = self.ask("getTransaction", signature, _WHOLE)
             if isinstance(found, dict):
                 return found
             sleep(PAUSE_SECONDS)
         raise VerifyError(f"{self.url} lists {signature} but does not have it: ask a node with full history")
+
+    def transactions(self, signatures: Sequence[str]) -> list[dict[str, Any]]:
+        """Several at once; one by one where the node takes no batches, or does not show one of them at once."""
+        batch = [self._request("getTransaction", signature, _WHOLE) for signature in signatures]
+        answers = self._post("getTransaction", batch)
+        listed = answers if isinstance(answers, list) else []
+        found = {one.get("id"): one.get("result") for one in listed if isinstance(one, dict)}
+        whole = [found.get(request["id"]) for request in batch]
+        return [
+            one if isinstance(one, dict) else self.transaction(signature)
+            for signature, one in zip(signatures, whole, strict=True)
+        ]
 
     def owned_by(self, program: str, filters: list[object] | None = None) -> list[dict[str, Any]]:
         """Every account of a program, data in base64."""
