@@ -31,5 +31,5 @@ class Alert(SQLModel, table=True):
     cleared_ms: int = big(default=0)
     """0 while it stands."""
     told_raised_ms: int = big(default=0)
-    """When the webhook took it; 0 not yet."""
+    """When the webhook took it; 0 not yet, -1 when there was none until it was over."""
     told_cleared_ms: int = big(default=0)

@@ -12,6 +12,9 @@ from offchain.monitoring.facts.facts import Facts
 from offchain.monitoring.rules.all import BY_NAME
 from offchain.monitoring.rules.rule import Finding
 
+NOBODY = -1
+"""Instead of a time: there was no webhook to be told."""
+
 
 def active_alerts(session: Session) -> dict[Key, Alert]:
     """Those that stand, by rule and subject."""
@@ -29,6 +32,13 @@ def note_told(session: Session, alert: Alert, cleared: bool, now_ms: int) -> Non
     """The webhook took it. The caller commits."""
     column = "told_cleared_ms" if cleared else "told_raised_ms"
     session.execute(update(Alert).where(col(Alert.id) == alert.id).values({column: now_ms}))
+
+
+def forget_untold(session: Session) -> None:
+    """Nobody has to be told of what is over already, should there be a webhook some day. The caller commits."""
+    over = update(Alert).where(col(Alert.cleared_ms) > 0)
+    session.execute(over.where(col(Alert.told_raised_ms) == 0).values(told_raised_ms=NOBODY))
+    session.execute(over.where(col(Alert.told_cleared_ms) == 0).values(told_cleared_ms=NOBODY))
 
 
 def write_changes(session: Session, changes: Changes, found: Mapping[Key, Finding], facts: Facts) -> None:

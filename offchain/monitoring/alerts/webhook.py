@@ -9,7 +9,7 @@ import httpx
 from offchain.api.context import ApiContext
 from offchain.database.tables.alert import Alert
 from offchain.errors import PercosecError
-from offchain.monitoring.alerts.store import note_told, untold
+from offchain.monitoring.alerts.store import forget_untold, note_told, untold
 from offchain.monitoring.rules.all import BY_NAME
 from offchain.settings.urls import shown
 
@@ -22,7 +22,7 @@ class WebhookError(PercosecError):
 
 
 class Webhook:
-    """One URL; nothing is told where the settings name none."""
+    """One URL. Where the settings name none, nobody is told, not even later of what was over by then."""
 
     def __init__(self, context: ApiContext) -> None:
         settings = context.settings.monitoring
@@ -43,6 +43,8 @@ class Webhook:
                 for cleared in (False, True):
                     if _is_due(alert, cleared):
                         await self._tell(alert, cleared)
+        else:
+            await asyncio.to_thread(self._forget)
         return {"told": self._told, "webhook": bool(self._url)}
 
     async def _tell(self, alert: Alert, cleared: bool) -> None:
@@ -59,6 +61,13 @@ class Webhook:
     def _waiting(self) -> list[Alert]:
         with self._context.database.reading() as session:
             return untold(session, BATCH)
+
+    def _forget(self) -> None:
+        if not any(alert.cleared_ms for alert in self._waiting()):
+            return
+        with self._context.database.session() as session:
+            forget_untold(session)
+            session.commit()
 
     def _note(self, alert: Alert, cleared: bool) -> None:
         with self._context.database.session() as session:

@@ -166,6 +166,25 @@ def test_a_webhook_that_is_not_there_keeps_its_secret(watched: Deployment, story
     assert told(watched, "") == {"told": 0, "webhook": False}
 
 
+def test_a_webhook_of_later_is_told_what_stands_and_not_what_is_over(watched: Deployment, story: Story) -> None:
+    facts = stale(watched, story)
+    alerts = Alerts(watched.context)
+    for second in (0, 10):
+        alerts.judge(replace(facts, now_ms=facts.now_ms + second * 1_000))
+    told(watched, "")
+    with receiving() as (url, taken):
+        assert told(watched, url)["told"] == 1
+        assert [one["event"] for one in taken] == ["raised"]
+        story.world.push_price()
+        watched.index()
+        well = gather(watched.context)
+        for second in (20, 80):
+            alerts.judge(replace(well, now_ms=facts.now_ms + second * 1_000))
+        told(watched, "")
+        assert told(watched, url)["told"] == 0
+    assert rows(watched.database)[0].told_cleared_ms == -1
+
+
 def test_on_postgres_too(watched: Deployment, story: Story, postgres_url: str) -> None:
     facts = stale(watched, story)
     with open_database(postgres_url) as database:
