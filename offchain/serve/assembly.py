@@ -1,6 +1,7 @@
 """From roles to the parts of an app: which services run, and what is answered."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TextIO
 
 from litestar.plugins import InitPlugin
@@ -10,6 +11,8 @@ from offchain.analytics.plugin import AnalyticsPlugin
 from offchain.api.build.routes import ROUTES as BUILDS
 from offchain.api.context import ApiContext
 from offchain.api.handlers.service import get_health
+from offchain.api.options import ApiOptions
+from offchain.api.public_node import public_node
 from offchain.api.routes import ROUTES as READS
 from offchain.api.verify.plugin import VerifyPlugin
 from offchain.api.verify.routes import ROUTES as VERIFY
@@ -69,7 +72,14 @@ def assemble(
     if API in roles:
         watcher.add(Duty("live", live.run, live.status, LIVE_STALE_SECONDS))
     watcher.add(Pulse(context, watcher, roles).duty())
-    return Parts(context, watcher, _routes(roles), settings.api, [closing, *_plugins(context, roles, live)])
+    return Parts(context, watcher, _routes(roles), _options(context), [closing, *_plugins(context, roles, live)])
+
+
+def _options(context: ApiContext) -> ApiOptions:
+    """The web UI reads the node that `/v1/status` names when the API is away: its page may connect there."""
+    scheme, _, rest = public_node(context.settings, context.project).partition("://")
+    given = context.settings.api
+    return replace(given, connect=(*given.connect, f"{scheme}://{rest.partition('/')[0]}"))
 
 
 def _indexing(context: ApiContext, live: Live, closing: Closing) -> list[Duty]:

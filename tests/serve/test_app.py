@@ -106,6 +106,8 @@ async def test_each_role_brings_its_services_and_every_process_tells_its_health(
         async with AsyncTestClient(app) as client:
             document = (await client.get("/v1/openapi.json")).json()
             assert document["openapi"].startswith("3.") and "/v1/markets" in document["paths"]
+            policy = (await client.get("/v1/health")).headers["content-security-policy"]
+            assert "connect-src 'self' http://127.0.0.1:1;" in policy, "the page may ask the chain itself"
             nothing = await client.get("/v1/nothing")
             assert (nothing.status_code, nothing.headers["content-type"]) == (404, "application/problem+json")
         alone = assemble(context, ("keeper",), NOWHERE, [], io.StringIO())

@@ -6,6 +6,7 @@ from sqlalchemy import and_, func, select
 
 from offchain.api.bodies.positions import count as positions
 from offchain.api.names import name_of
+from offchain.api.public_node import public_node
 from offchain.api.reading import View
 from offchain.api.rows import MarketRows, load_markets
 from offchain.api.schemas.service import (
@@ -35,7 +36,6 @@ from offchain.indexer.store.marks import WRITES
 from offchain.monitoring.status import bodies as monitoring
 from offchain.plain_words.risks import LOSS_WARNING
 from offchain.prices import history
-from offchain.settings.safety import LOCALNET
 
 _SENT: Any = Transaction.__table__  # type: ignore[attr-defined]
 _MARKS: Any = Watermark.__table__  # type: ignore[attr-defined]
@@ -63,8 +63,7 @@ def status(view: View) -> Status:
         version=context.project.version,
         development=bool(deployed),
         genesis_hash=cluster.genesis_hash or None,
-        # Everybody may see where a local chain is; a provider's address holds its user's key.
-        rpc=context.settings.rpc_urls[0] if cluster.name == LOCALNET else cluster.rpc_url,
+        rpc=public_node(context.settings, context.project),
         usdc_mint=cluster.usdc_mint,
         now=view.now,
         epoch=view.epoch if known else None,
