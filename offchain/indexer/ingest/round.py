@@ -38,8 +38,11 @@ CHUNK = 1_000
 GATHER_SECONDS = 0.005
 """After something was heard: what else happened in its slot is told in the same moment."""
 LATELY = 50
-SURVEY_SECONDS = 1.0
-"""Surveys so far apart, as long as everything heard of could be stored without one."""
+SURVEY_SECONDS = 5.0
+"""Surveys so far apart, as long as everything heard of could be stored without one: what happens during one has to wait
+for its end, and at this distance that is less than one transaction in a hundred."""
+FEW = 4
+"""So many transactions are decoded sooner than a thread is asked to."""
 AHEAD = 1
 """Parts of a long backlog that are read while another one is stored."""
 WINDOW = 10_000
@@ -210,7 +213,8 @@ class Rounds:
 
     async def _whole(self, raws: list[RawTransaction]) -> tuple[list[Entry], Mend | None]:
         """Decode them; what is cut off is looked for elsewhere, or prepared to be mended."""
-        entries = await asyncio.to_thread(decode_all, raws, self._at)
+        few = len(raws) <= FEW
+        entries = decode_all(raws, self._at) if few else await asyncio.to_thread(decode_all, raws, self._at)
         for index, (raw, decoded) in enumerate(entries):
             if decoded.truncated:
                 self.done.truncated += 1
