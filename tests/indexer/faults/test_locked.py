@@ -4,8 +4,9 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -20,9 +21,10 @@ from tests.indexer.faults.conftest import Undisturbed, stored
 from tests.indexer.faults.service import new_indexer, until
 from tests.support.lying_node import LyingNode, every
 
-Hold = Callable[[], AbstractContextManager[None]]
+Errors = Callable[[], int]
+"""How often the indexer has met an error of the database so far."""
 TIMES = 3
-LOCKED_SECONDS = 1.2
+DEADLINE = 40.0
 
 
 @pytest.fixture(autouse=True)
@@ -36,70 +38,78 @@ def test_a_locked_file_is_waited_for_again_and_again(
 ) -> None:
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.2)
     path = tmp_path / "locked.db"
-    status = _disturb(life, f"sqlite:///{path}", undisturbed, lambda: _hold_file(path))
+
+    def lock(errors: Errors) -> None:
+        before = errors()
+        with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            wait_for(lambda: errors() > before)
+            other.execute("ROLLBACK")
+
+    status = disturb(life, f"sqlite:///{path}", undisturbed, lock)
     assert status["errors"]["DatabaseError"] >= TIMES
-    assert "another process holds it" in str(status["last_error"])
-
-
-@contextmanager
-def _hold_file(path: Path) -> Iterator[None]:
-    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        time.sleep(LOCKED_SECONDS)
-        yield
-        other.execute("ROLLBACK")
+    assert "another process holds it" in status["last_error"]
 
 
 def test_a_locked_table_is_waited_for(life: Life, undisturbed: Undisturbed, postgres_url: str) -> None:
-    status = _disturb(life, postgres_url, undisturbed, lambda: _hold_table(postgres_url))
-    assert status["errors"] == {}
+    def lock(_errors: Errors) -> None:
+        with table_locked(postgres_url):
+            pass
 
-
-@contextmanager
-def _hold_table(url: str) -> Iterator[None]:
-    with psycopg.connect(url) as other:
-        other.execute("LOCK TABLE transactions IN ACCESS EXCLUSIVE MODE")
-        time.sleep(LOCKED_SECONDS)
-        waiting = other.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
-        yield
-        other.rollback()
-    assert waiting is not None
-    assert waiting[0] >= 1, "the indexer has met the lock"
+    assert disturb(life, postgres_url, undisturbed, lock)["errors"] == {}
 
 
 def test_connections_that_the_server_ends_are_opened_again(
     life: Life, undisturbed: Undisturbed, postgres_url: str
 ) -> None:
-    status = _disturb(life, postgres_url, undisturbed, lambda: _throw_out(postgres_url))
-    assert status["errors"].get("DatabaseError", 0) >= 1
+    def end(errors: Errors) -> None:
+        before = errors()
+        with psycopg.connect(postgres_url, autocommit=True) as killer, table_locked(postgres_url) as own:
+            killer.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), %s)",
+                (own,),
+            )
+            wait_for(lambda: errors() > before)
+
+    assert disturb(life, postgres_url, undisturbed, end)["errors"]["DatabaseError"] >= TIMES
 
 
 @contextmanager
-def _throw_out(url: str) -> Iterator[None]:
-    """While it writes: it waits for a table then, and can be seen doing so."""
-    with psycopg.connect(url, autocommit=True) as killer, psycopg.connect(url) as other:
+def table_locked(url: str) -> Iterator[int]:
+    """From when the indexer waits for it; gives the number of the server's process that holds it."""
+    with psycopg.connect(url) as other, psycopg.connect(url, autocommit=True) as watcher:
         other.execute("LOCK TABLE transactions IN ACCESS EXCLUSIVE MODE")
-        time.sleep(LOCKED_SECONDS)
-        killer.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), %s)",
-            (other.info.backend_pid,),
-        )
-        yield
+
+        def waited_for() -> bool:
+            row = watcher.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
+            return row is not None and row[0] > 0
+
+        wait_for(waited_for)
+        watcher.close()
+        yield other.info.backend_pid
         other.rollback()
 
 
-def _disturb(life: Life, url: str, calm: Undisturbed, hold: Hold) -> dict[str, object]:
-    """Three times in mid-backfill somebody else holds the database."""
+def wait_for(met: Callable[[], bool]) -> None:
+    """In a thread of its own, while the indexer goes on."""
+    deadline = time.monotonic() + DEADLINE
+    while not met():
+        assert time.monotonic() < deadline, "the indexer did not meet it"
+        time.sleep(0.02)
+
+
+def disturb(life: Life, url: str, calm: Undisturbed, fault: Callable[[Errors], None]) -> dict[str, Any]:
+    """Three times in mid-backfill something happens to the database; the indexer's last status."""
     slow = every(1, "slow", "getTransaction", lambda answer: (time.sleep(0.02), answer)[1])
 
-    async def serve(node: LyingNode, database: Database) -> dict[str, object]:
+    async def serve(node: LyingNode, database: Database) -> dict[str, Any]:
         indexer, stop = new_indexer(node.url, life.ws, database, life.world.parameters), asyncio.Event()
         task = asyncio.create_task(indexer.run(stop))
-        for time_ in range(TIMES):
-            share = calm.transactions * time_ // (TIMES + 1)
+        for number in range(TIMES):
+            share = calm.transactions * number // (TIMES + 1)
             await until(lambda share=share: stored(database) >= share, task)
-            await asyncio.to_thread(_briefly, hold)
+            await asyncio.to_thread(fault, lambda: indexer.status()["errors"].get("DatabaseError", 0))
         await until(lambda: stored(database, FINALIZED) == calm.transactions, task)
         stop.set()
         await task
@@ -109,8 +119,3 @@ def _disturb(life: Life, url: str, calm: Undisturbed, hold: Hold) -> dict[str, o
         status = asyncio.run(serve(node, database))
         assert tables_digest(database) == (calm.digest, calm.tables)
     return status
-
-
-def _briefly(hold: Hold) -> None:
-    with hold():
-        pass
