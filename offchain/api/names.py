@@ -31,12 +31,6 @@ def name_of(context: ApiContext, market_id: str) -> str | None:
     return found.name if found else None
 
 
-def pair_of(context: ApiContext, market_id: str) -> str | None:
-    """What the market's price is of, None when seahorse.toml does not say."""
-    found = named_markets(context).get(market_id)
-    return found.pair if found else None
-
-
 def read_market(context: ApiContext, text: str) -> str:
     """The market_id that a path or parameter means: an address or a name; Problem 404."""
     for each in named_markets(context).values():

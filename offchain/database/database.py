@@ -22,17 +22,20 @@ class Database:
         """Use `open_database`."""
         self.engine = engine
         self.url = url
+        # Made once: making one costs as much as a small question.
+        self._writing = engine.execution_options(**{BEGIN: "IMMEDIATE", "postgresql_readonly": False})
+        self._reading = engine.execution_options(**{BEGIN: "DEFERRED", "postgresql_readonly": True})
 
     @contextmanager
     def session(self) -> Iterator[Session]:
         """A session that may write; it has to `commit()`. One at a time on SQLite: others wait up to 15 s."""
-        with self._session("IMMEDIATE", readonly=False) as session:
+        with self._session(self._writing) as session:
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that only reads, and never waits for a writer."""
-        with self._session("DEFERRED", readonly=True) as session:
+        with self._session(self._reading) as session:
             yield session
 
     def close(self) -> None:
@@ -50,8 +53,7 @@ class Database:
         self.close()
 
     @contextmanager
-    def _session(self, begin: str, readonly: bool) -> Iterator[Session]:
-        engine = self.engine.execution_options(**{BEGIN: begin, "postgresql_readonly": readonly})
+    def _session(self, engine: Engine) -> Iterator[Session]:
         with _explained(self.url), Session(engine, expire_on_commit=False) as session:
             yield session
 

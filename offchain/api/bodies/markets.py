@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, select
 from offchain import words
 from offchain.api.bodies.figures import listed_yields
 from offchain.api.bodies.restriction import sentences
-from offchain.api.names import name_of, pair_of
+from offchain.api.names import named_markets
 from offchain.api.reading import View
 from offchain.api.rows import MarketRows, among, load, load_listed, load_market
 from offchain.api.schemas.figures import Yield
@@ -102,10 +102,11 @@ def market(view: View, rows: MarketRows, claim: LastClaim | None, net: Yield | N
     figures = pool_figures(rows.pool, view.epoch, parameters)
     long, short = perp.oi_long * perp.price // PRICE_ONE, perp.oi_short * perp.price // PRICE_ONE
     bits = reasons_now(score, rows.inputs, rows.engine, view.epoch, parameters)
+    named = named_markets(view.context).get(rows.id)
     return Market(
         market_id=rows.id,
-        name=name_of(view.context, rows.id),
-        pair=pair_of(view.context, rows.id),
+        name=named.name if named else None,
+        pair=named.pair if named else None,
         status=STATUS[config.status],
         price=str(perp.price),
         price_time=perp.publish_time,
@@ -134,6 +135,8 @@ def market(view: View, rows: MarketRows, claim: LastClaim | None, net: Yield | N
 
 def reason_names(view: View, bits: int) -> list[str]:
     """The names of the bits of a restriction."""
+    if not bits:
+        return []
     parameters = view.context.parameters
     names = ("score", "stale", "arrears", "exit", "delisted")
     return [name for name in names if bits & getattr(parameters, f"reason_{name}")]

@@ -1,5 +1,6 @@
 """Markets and their risk."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from litestar import Response
@@ -9,7 +10,7 @@ from offchain.api.answers import answer
 from offchain.api.bodies import markets, risk
 from offchain.api.handlers.given import Asked, Context, Cursor, Limit, MarketPath, Order
 from offchain.api.handlers.read import read
-from offchain.api.keys import Key, sorted_page
+from offchain.api.keys import sorted_page
 from offchain.api.names import read_market
 from offchain.api.reading import reading
 from offchain.api.schemas.markets import Market, MarketDetail, Markets
@@ -45,8 +46,11 @@ def list_markets(
             for one in markets.every_market(view, None, with_rest)
             if _fits(one, q) and grade in (None, one.grade) and restricted in (None, one.restricted)
         ]
+        value = _KEYS[sort]
         name = f"markets {q} {grade} {restricted} {sort}"
-        items, following = sorted_page(found, lambda one: _key(one, sort), order == "desc", limit, cursor, name)
+        items, following = sorted_page(
+            found, lambda one: (value(one), one.market_id), order == "desc", limit, cursor, name
+        )
         if not with_rest:
             markets.add_rest(view, items)
         return answer(request, Markets(as_of_slot=view.slot, items=items, next=following))
@@ -86,26 +90,25 @@ def _fits(one: Market, text: str | None) -> bool:
     return any(wanted in (part or "").lower() for part in (one.name, one.pair, one.market_id))
 
 
-def _key(one: Market, sort: Sort) -> Key:
-    values: dict[Sort, int | str] = {
-        "name": (one.name or "~").lower(),
-        "price": int(one.price),
-        "grade": GRADES.index(one.grade),
-        "score": -1 if one.score is None else one.score,
-        "utilisation": one.utilisation_bps,
-        "pool_size": int(one.pool_size),
-        "premium_rate": one.premium_rate_bps,
-        "net_apy": _yield(one),
-        "open_interest": int(one.open_interest),
-        "claim": (one.last_claim.paid_at or 0) if one.last_claim else -1,
-    }
-    return values[sort], one.market_id
-
-
 def _yield(one: Market) -> int:
     """Unknown yields count as less than every known one."""
     known = one.net_apy is not None and one.net_apy.apy_e6 is not None
     return one.net_apy.apy_e6 if known and one.net_apy and one.net_apy.apy_e6 is not None else -(1 << 60)
+
+
+_KEYS: dict[Sort, Callable[[Market], int | str]] = {
+    "name": lambda one: (one.name or "~").lower(),
+    "price": lambda one: int(one.price),
+    "grade": lambda one: GRADES.index(one.grade),
+    "score": lambda one: -1 if one.score is None else one.score,
+    "utilisation": lambda one: one.utilisation_bps,
+    "pool_size": lambda one: int(one.pool_size),
+    "premium_rate": lambda one: one.premium_rate_bps,
+    "net_apy": _yield,
+    "open_interest": lambda one: int(one.open_interest),
+    "claim": lambda one: (one.last_claim.paid_at or 0) if one.last_claim else -1,
+}
+"""What a market is sorted by."""
 
 
 ROUTES = [list_markets, get_market, get_risk, list_scores]

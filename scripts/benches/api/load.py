@@ -13,6 +13,8 @@ from collections.abc import Callable
 from time import perf_counter_ns
 from urllib.parse import urlsplit
 
+PATIENCE = 120
+"""Seconds to wait for answers after the last request; what comes later counts as refused."""
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = b"content-length: "
 
@@ -85,7 +87,10 @@ class Load:
                 self.free(connection)
             await asyncio.sleep(seconds)
         self._going = False
-        await asyncio.sleep(2)
+        deadline = perf_counter_ns() + PATIENCE * 10**9
+        while (self._waiting or self._sent > len(self.microseconds)) and perf_counter_ns() < deadline:
+            await asyncio.sleep(0.05)
+        self.refused += len(self._waiting) + self._sent - len(self.microseconds)
         lost = self.lost
         for transport, _ in opened:
             transport.close()
