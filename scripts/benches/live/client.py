@@ -11,7 +11,7 @@ KEY = re.compile(rb'"total_shares":"(\d+)"')
 """What tells the updates apart: every deposit makes new shares."""
 _TEXT, _PING, _PONG = 1, 9, 10
 _SHORT = 126
-Seen = Callable[[bytes, int], None]
+Seen = Callable[["Client", bytes, int], None]
 
 
 class Client(asyncio.Protocol):
@@ -21,6 +21,8 @@ class Client(asyncio.Protocol):
         """`ask`: a message to send first, empty for none."""
         self._path, self._ask = path, ask
         self._ready, self._seen, self._lost = ready, seen, lost
+        self.latest = ""
+        """The last update that it saw."""
         self._buffer = b""
         self._open = False
         self._transport: asyncio.Transport | None = None
@@ -85,7 +87,7 @@ class Client(asyncio.Protocol):
             if payload.startswith(b'{"type":"snapshot"'):
                 self._ready()
             else:
-                self._seen(payload, now)
+                self._seen(self, payload, now)
 
     def _send(self, data: bytes) -> None:
         if self._transport is not None:

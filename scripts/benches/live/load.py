@@ -51,13 +51,14 @@ class Load:
             self._clients.append(client)
             await served.wait()
 
-    def _seen(self, payload: bytes, now: int) -> None:
+    def _seen(self, client: Client, payload: bytes, now: int) -> None:
         # All clients get the same bytes: looked into once.
         if payload not in self._known:
             found = KEY.search(payload)
             self._known[payload] = found[1].decode() if found else None
         shares = self._known[payload]
-        if shares is not None:
+        if shares is not None and shares != client.latest:
+            client.latest = shares
             self.arrivals.setdefault(shares, []).append(now)
 
     def _left(self) -> None:
