@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from itertools import pairwise
 
 import pytest
 
@@ -192,9 +191,10 @@ async def test_a_periodic_step_keeps_its_pace_and_tells_how_late_it_was() -> Non
     async with watching(every("figures", 0.05, step)) as watcher:
         report = await until(watcher, "figures", "it.status['steps'] >= 6")
         assert report.status["made"] == report.status["steps"]
-    gaps = [later - earlier for earlier, later in pairwise(starts)]
-    # On a busy machine a step may come late, never early, and never beside another one.
-    assert min(gaps) >= 0.045 and gaps[2] >= 0.115
+    # On a busy machine a step may come late, which the next one makes up for; never before its time, or beside another.
+    assert starts[2] - starts[0] >= 0.095
+    assert starts[3] - starts[2] >= 0.115
+    assert starts[5] - starts[3] >= 0.095
 
 
 async def test_a_periodic_step_that_fails_is_tried_again_and_one_success_resets_the_pause() -> None:
