@@ -13,6 +13,8 @@ class Figures:
     """Requests a second that were asked for in the first part."""
     answered: int
     """Answers in the first part."""
+    unanswered: int
+    """Of the first part: not answered half a minute after its end."""
     p50: int
     p99: int
     longest: int
@@ -30,6 +32,7 @@ class Figures:
             "processes": self.processes,
             "requests_per_second": self.rate,
             "answered": self.answered,
+            "unanswered": self.unanswered,
             "microseconds_p50": self.p50,
             "microseconds_p99": self.p99,
             "microseconds_longest": self.longest,

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from time import perf_counter_ns
 from urllib.parse import urlsplit
 
-PATIENCE = 120
-"""Seconds to wait for answers after the last request; what comes later counts as refused."""
+PATIENCE = 30
+"""Seconds to wait for answers after the last request; what comes later counts as unanswered."""
 _HEAD_END = b"\r\n\r\n"
 _LENGTH = b"content-length: "
 
@@ -71,6 +71,9 @@ class Load:
         self._going = False
         self.microseconds: list[int] = []
         self.refused = 0
+        self.unanswered = 0
+        self.within = 0
+        """Answers before the last request was due."""
         self.lost = 0
 
     async def run(self, seconds: float, connections: int) -> None:
@@ -87,10 +90,11 @@ class Load:
                 self.free(connection)
             await asyncio.sleep(seconds)
         self._going = False
+        self.within = len(self.microseconds)
         deadline = perf_counter_ns() + PATIENCE * 10**9
         while (self._waiting or self._sent > len(self.microseconds)) and perf_counter_ns() < deadline:
             await asyncio.sleep(0.05)
-        self.refused += len(self._waiting) + self._sent - len(self.microseconds)
+        self.unanswered = len(self._waiting) + self._sent - len(self.microseconds)
         lost = self.lost
         for transport, _ in opened:
             transport.close()
@@ -133,7 +137,8 @@ async def main(url: str, paths: str, seconds: str, rate: str, connections: str) 
     """See above."""
     load = Load(url, json.loads(paths), int(rate))
     await load.run(float(seconds), int(connections))
-    print(json.dumps({"microseconds": load.microseconds, "refused": load.refused, "lost": load.lost}))
+    counts = {"refused": load.refused, "unanswered": load.unanswered, "within": load.within, "lost": load.lost}
+    print(json.dumps({"microseconds": load.microseconds, **counts}))
 
 
 if __name__ == "__main__":
