@@ -90,8 +90,8 @@ class Screen:
 
     def overflow(self) -> int:
         """Pixels by which the page is wider than the screen."""
-        wide: int = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        return wide
+        wide: int = self.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        return max(wide, 0)
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from offchain.settings.paths import ROOT
+from offchain.web.bundle import is_current
 from tests.support.browser import LAUNCH, Screen, find_chromium
 from tests.support.served import Served, serving_process
 
@@ -23,6 +25,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The app with a running market, in the hours of the crash: it has raced through them until both markets live."""
+    assert is_current(ROOT / "web"), "the bundle is not that of web/: run scripts/build_web"
     home = tmp_path_factory.mktemp("web")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

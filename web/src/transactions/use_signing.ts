@@ -63,8 +63,7 @@ export function useSigning(): Signing {
         setProgress({ at: "confirming", signature });
         await confirmed(signature, built.lifetime.last_valid_block_height);
         setProgress({ at: "done", signature });
-        // What was built for the state before is void: it is not built again, but when it is asked for.
-        queries.removeQueries({ queryKey: ["build"] });
+        // What was built for the state before is void: it is built again when it is asked for, not now.
         await queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "build" });
       } catch (error) {
         setProgress({ at: "failed", error, ...(signature !== undefined && { signature }) });
