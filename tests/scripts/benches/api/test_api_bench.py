@@ -1,0 +1,66 @@
+"""The bench's own arithmetic, its mix of routes, and its load generator against a real server."""
+
+import json
+import subprocess
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import pytest
+
+from offchain.settings.paths import ROOT
+from scripts.benches.api.figures import quantile
+from scripts.benches.api.mix import ROUTES, paths
+from scripts.benches.processes import python
+from tests.api.conftest import Lived, lived
+
+__all__ = ["lived"]
+
+
+@pytest.mark.parametrize(("per_mille", "value"), [(500, 51), (990, 100), (1_000, 100)])
+def test_quantiles(per_mille: int, value: int) -> None:
+    assert quantile(list(range(1, 101)), per_mille) == value
+    assert quantile([], per_mille) == 0
+
+
+def test_the_mix_asks_each_route_in_turn(lived: Lived) -> None:
+    found = paths(lived.database, 25)
+    assert len(found) == 25
+    assert len(ROUTES) == 10
+    assert found[0] == found[10] == "/v1/markets?sort=open_interest&order=desc&limit=20"
+    assert found[1] == f"/v1/markets/{lived.id}"
+    assert not any("{" in path for path in found)
+
+
+class Answer(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        good = self.path == "/good"
+        self.send_response(200 if good else 404)
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"ok")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("rate", [0, 50])
+def test_the_load_generator_counts_every_answer(rate: int) -> None:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    url = f"http://127.0.0.1:{server.server_port}"
+    command = python("-m", "scripts.benches.api.load", url, json.dumps(["/good", "/bad"]), "1", str(rate), "3")
+    try:
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+    told = json.loads(done.stdout)
+    count = len(told["microseconds"])
+    assert count == 50 if rate else count > 50
+    assert abs(told["refused"] - count / 2) <= 1
+    assert (told["unanswered"], told["lost"]) == (0, 0)
+    assert all(each > 0 for each in told["microseconds"])
