@@ -19,9 +19,13 @@ TYPES = Path("web/src/api/generated/schema.ts")
 
 
 def main() -> int:
-    """Write the generated sources and build; with --check, compare them and build nothing."""
+    """Write the generated sources and build; with --check, compare them, and check and test the browser's code."""
     parser = argparse.ArgumentParser(description="Write web/src/**/generated from Python's side and build the web UI.")
-    parser.add_argument("--check", action="store_true", help="only compare: exit code 1 when a generated file is stale")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="build nothing: compare generated files, check types and style, run the unit tests",
+    )
     check = parser.parse_args().check
     try:
         install(WEB, ROOT / ".cache")
@@ -30,7 +34,7 @@ def main() -> int:
         if check:
             for path in stale:
                 print(f"{path} is not what its source gives: run scripts/build_web and commit it", file=sys.stderr)
-            return 1 if stale else 0
+            return 1 if stale else _checks()
         for path in stale:
             (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / path).write_text(made[path], encoding="utf-8")
@@ -62,6 +66,13 @@ def types_text() -> str:
         if done.returncode != 0:
             raise WebBuildError(f"openapi-typescript failed:\n{done.stdout}{done.stderr}")
         return out.read_text(encoding="utf-8")
+
+
+def _checks() -> int:
+    """Types, style and unit tests of the browser's code."""
+    npm, environment = npm_command(WEB, ROOT / ".cache")
+    runs = [subprocess.run([*npm, "run", name], cwd=WEB, env=environment, check=False) for name in ("check", "test")]
+    return max(done.returncode for done in runs)
 
 
 def _holds(path: Path, content: str) -> bool:

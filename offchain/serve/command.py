@@ -38,6 +38,7 @@ from offchain.settings.tree import Settings
     "--data", type=click.Path(path_type=Path, file_okay=False), help="Folder of the local chain and its database."
 )
 @click.option("--database", help="sqlite:///FILE or postgresql://USER@HOST/NAME.  [PERCOSEC_DATABASE]")
+@click.option("--open", "open_browser", is_flag=True, help="Open the web UI in a browser as soon as it is there.")
 @click.option("--fresh", is_flag=True, help="Forget the folder's chain and database first.")
 @click.option("--speed", type=int, help="Recorded seconds that the local market plays in one.  [default: 60]")
 @click.option("--start", type=MOMENT, help="Recorded time at which a new local chain begins.")
@@ -50,6 +51,7 @@ def command(
     chain_port: int | None,
     data: Path | None,
     database: str | None,
+    open_browser: bool,
     fresh: bool,
     speed: int | None,
     start: int | None,
@@ -72,10 +74,10 @@ def command(
             "stage.start": start,
         }
     )
-    _serve(context, fresh)
+    _serve(context, fresh, open_browser)
 
 
-def _serve(context: Context, fresh: bool) -> None:
+def _serve(context: Context, fresh: bool, open_browser: bool) -> None:
     names = roles_of(context.settings, context.sources)
     check(context.settings, names, context.sources)
     folder = folder_of(context.settings.serve.data)
@@ -108,6 +110,7 @@ def _serve(context: Context, fresh: bool) -> None:
             chain=chain,
             as_json=context.as_json,
             data=str(folder.path) if has_market else "",
+            open_browser=open_browser,
         )
         asyncio.run(process.run())
     if not context.as_json:

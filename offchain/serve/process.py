@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import socket
+import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -50,6 +51,8 @@ class Process:
     """Its own local chain, running; only with the role `market`."""
     as_json: bool = False
     data: str = ""
+    open_browser: bool = False
+    """Show the web UI as soon as it is there."""
 
     @property
     def live_screen(self) -> bool:
@@ -114,6 +117,8 @@ class Process:
     async def _show(self, places: Places, watcher: Watcher, ready: asyncio.Event) -> None:
         await ready.wait()
         _LOGGER.info("serving %s at %s", ", ".join(self.roles), places.url)
+        if self.open_browser and not await asyncio.to_thread(webbrowser.open, places.url):
+            self.console.print(f"no browser could be opened here: open {places.url} yourself")
         if self.as_json:
             click.echo(json.dumps(places.document(self.roles)))
         elif self.live_screen:

@@ -27,9 +27,10 @@ ENVIRONMENT = frozenset(
     {
         *(CLUSTER, RPC, WS, KEYPAIR, DATABASE),
         *("PERCOSEC_ARTIFACTS", "PERCOSEC_VALIDATOR", "PERCOSEC_REQUIRE_VALIDATOR", "PERCOSEC_EVIDENCE"),
+        "PERCOSEC_CHROMIUM",
     }
 )
-"""Every variable that means something, apart from those of the sections; the last four are the tests' and builds'."""
+"""Every variable that means something, apart from those of the sections; the last five are the tests' and builds'."""
 KINDS: dict[str, Any] = {
     "keeper": KeeperSettings,
     "prices": PriceSettings,
