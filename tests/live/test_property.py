@@ -118,10 +118,11 @@ async def compare(fresh: LiveClient, followers: list[Follower], market: str) -> 
 async def quiet(server: Served, slot: int) -> None:
     """Until everything up to a slot is stored and told."""
     assert server.indexer is not None
-    async with asyncio.timeout(60):
-        while server.indexer.status()["stored_slot"] < slot or server.live.hub._dirty:
-            await asyncio.sleep(0.05)
-    await asyncio.sleep(0.5)
+    told = -1
+    async with asyncio.timeout(90):
+        while server.indexer.status()["stored_slot"] < slot or told != server.live.hub.tally.frames:
+            told = server.live.hub.tally.frames
+            await asyncio.sleep(1.5)
 
 
 def expected(rest: Rest, market: str) -> dict[str, dict[str, Item]]:
