@@ -1,13 +1,16 @@
 """setuptools' step that puts the web UI into the package: `pip install` of a checkout builds it."""
 
+import sys
 from pathlib import Path
 
 from setuptools.command.build_py import build_py  # type: ignore[import-untyped]
 
-from offchain.web.bundle import build
-from offchain.web.errors import WebBuildError
-
 ROOT = Path(__file__).resolve().parents[2]
+if str(ROOT) not in sys.path:  # setuptools loads this file by its path, before the package can be imported
+    sys.path.insert(0, str(ROOT))
+
+from offchain.web.bundle import build  # noqa: E402
+from offchain.web.errors import WebBuildError  # noqa: E402
 
 
 class BuildWithWeb(build_py):  # type: ignore[misc]
