@@ -26,5 +26,5 @@ class BuildWithWeb(build_py):  # type: ignore[misc]
                 build(ROOT / "web", ROOT / ".cache")
             except WebBuildError as error:
                 raise SystemExit(str(error)) from None
-            vars(self).pop("data_files", None)  # listed before there was a bundle
+            self.__dict__.pop("data_files", None)  # listed before there was a bundle
         super().run()
