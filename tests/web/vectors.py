@@ -12,6 +12,7 @@ from solders.system_program import TransferParams, transfer
 
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.instructions import insurance_pool as pool
+from offchain.chain.instructions import premium_manager
 from offchain.chain.tokens import associated
 from offchain.chain.transactions import Options, build_unsigned
 from offchain.settings.project import load_project
@@ -38,6 +39,11 @@ def vectors() -> dict[str, Any]:
         "deposit_twice": [deposit, deposit],
         "deposit_into_another": [pool.deposit(USER, STRANGER, own, AMOUNT, SHARES, EPOCH)],
         "deposit_more": [pool.deposit(USER, MARKET, own, AMOUNT + 1, SHARES, EPOCH)],
+    }
+    made |= {
+        "crank": [premium_manager.route_premiums(USER, MARKET, own)],
+        "crank_for_stranger": [premium_manager.route_premiums(USER, MARKET, foreign)],
+        "stake": [pool.fund_first_loss(USER, MARKET, own, AMOUNT)],
     }
     wires = {name: _wire(instructions, USER) for name, instructions in made.items()}
     wires["deposit_paid_by_stranger"] = _wire([deposit], STRANGER)

@@ -16,15 +16,19 @@ const Receipt = lazy(() => import("@/pages/claims/receipt").then((page) => ({ de
 const Positions = lazy(() => import("@/pages/positions/positions").then((page) => ({ default: page.Positions })));
 const Create = lazy(() => import("@/pages/create/create").then((page) => ({ default: page.Create })));
 const Docs = lazy(() => import("@/pages/docs/docs").then((page) => ({ default: page.Docs })));
-const Direct = lazy(() => import("@/pages/direct").then((page) => ({ default: page.Direct })));
+const loadDirect = () => import("@/pages/direct").then((page) => ({ default: page.Direct }));
+const Direct = lazy(loadDirect);
 const Keepers = lazy(() => import("@/pages/keepers/keepers").then((page) => ({ default: page.Keepers })));
 const Fees = lazy(() => import("@/pages/fees/fees").then((page) => ({ default: page.Fees })));
 const Risks = lazy(() => import("@/pages/risks/risks").then((page) => ({ default: page.Risks })));
 const Parameters = lazy(() => import("@/pages/parameters/parameters").then((page) => ({ default: page.Parameters })));
 const System = lazy(() => import("@/pages/system/system").then((page) => ({ default: page.System })));
 
+const IDLE_MS = 3_000;
+
 export function App() {
   useDemoWallet();
+  useWayAround();
   return (
     <Shell>
       <Suspense fallback={<Loading what="the page" />}>
@@ -59,4 +63,12 @@ function useDemoWallet(): void {
   useEffect(() => {
     if (cluster === "localnet") void import("@/wallet/demo_wallet").then((wallet) => wallet.registerDemoWallet());
   }, [cluster]);
+}
+
+/** The page for a silent server has to be here before the server falls silent. */
+function useWayAround(): void {
+  useEffect(() => {
+    const later = setTimeout(() => void loadDirect(), IDLE_MS);
+    return () => clearTimeout(later);
+  }, []);
 }

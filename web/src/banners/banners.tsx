@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from "react";
+import { Link } from "wouter";
 import { explain, Unreachable } from "@/api/problem";
 import { useStatus } from "@/api/queries";
 import { Notice } from "@/components/states";
@@ -34,8 +35,8 @@ export function Banners() {
   if (status.isError && status.error instanceof Unreachable)
     return (
       <Notice tone="bad" title="The server does not answer">
-        {explain(status.error).advice} <a href={WITHOUT_SERVER}>Read them there</a>, or wait: this page tries again by
-        itself.
+        {explain(status.error).advice} <Link href={WITHOUT_SERVER}>Read them there</Link>, or wait: this page tries
+        again by itself.
       </Notice>
     );
   const chain = status.data && CHAINS[status.data.cluster];

@@ -8,6 +8,7 @@ import { duration } from "@/format/time";
 import { useLine } from "@/live/use_live";
 import { titleOf } from "@/pages/markets/columns";
 import { ExplorerLink } from "@/transactions/explorer_link";
+import { Alerts } from "./alerts";
 
 const LINES = { connecting: "connecting", live: "live", lost: "lost, trying again" } as const;
 
@@ -82,6 +83,7 @@ export function System() {
           </>
         )}
       </Loaded>
+      <Alerts />
       <h2>Price sources</h2>
       <Loaded query={usePrices()} what="Price sources" rows={2}>
         {({ sources }) => (
