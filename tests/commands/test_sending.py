@@ -16,13 +16,17 @@ from tests.support.world import World
 DEAD = "http://127.0.0.1:9"
 
 
+def _hears_interrupts() -> None:
+    """What runs in the background of a shell ignores them, and so would its children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def _asked(terminal: Terminal, world: World, user: User, answer: str | None) -> tuple[int, str]:
     """A deposit at a terminal, answered so, or interrupted with None: exit code, and everything that was printed."""
     command = [sys.executable, "-m", "offchain.cli", "deposit", str(world.market.id), "100"]
     master, slave = pty.openpty()
-    process = subprocess.Popen(
-        [*command, "--keypair", str(terminal.key_file(user))], stdin=slave, stdout=slave, stderr=slave
-    )
+    command += ["--keypair", str(terminal.key_file(user))]
+    process = subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, preexec_fn=_hears_interrupts)
     os.close(slave)
     shown = b""
     while b"[y/N]" not in shown:
@@ -66,7 +70,13 @@ def test_an_interrupt_while_a_node_thinks_is_one_line() -> None:
         silent.listen()
         command = [sys.executable, "-m", "offchain.cli", "markets", "list"]
         node = ("--rpc", f"http://127.0.0.1:{silent.getsockname()[1]}")
-        process = subprocess.Popen([*command, *node], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [*command, *node],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=_hears_interrupts,
+        )
         connection, _ = silent.accept()
         connection.recv(1)
         process.send_signal(signal.SIGINT)

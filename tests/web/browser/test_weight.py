@@ -1,0 +1,60 @@
+"""What a first visit costs: bytes over the wire, content that jumps, too small targets, foreign requests."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.support.browser import Screen
+from tests.support.served import Served
+
+FIRST_LOAD = 250_000
+SHIFT = 0.1
+"""Cumulative layout shift that counts as good."""
+LEAST_TARGET = 24
+"""Pixels, the least of WCAG 2.2."""
+SHIFTS = """() => new Promise(done => {
+  let sum = 0;
+  const add = each => { if (!each.hadRecentInput) sum += each.value; };
+  new PerformanceObserver(list => list.getEntries().forEach(add)).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => done(sum), 300);
+})"""
+SMALL = """least => [...document.querySelectorAll("a, button, input, select")]
+  .filter(each => each.checkVisibility() && !each.classList.contains("skip"))
+  .filter(each => getComputedStyle(each).display !== "inline")
+  .map(each => [each.outerHTML.slice(0, 120), each.getBoundingClientRect()])
+  .filter(([, box]) => box.width < least || box.height < least)
+  .map(([html, box]) => `${html} ${box.width}x${box.height}`)"""
+
+
+@pytest.mark.parametrize("path", ["/", "/markets"])
+def test_a_first_load_is_light_and_of_one_origin(app: Served, screen: Screen, path: str) -> None:
+    answers = []
+    screen.page.on("requestfinished", lambda request: answers.append(request))
+    screen.go(path)
+    screen.page.wait_for_selector("h1")
+    screen.page.wait_for_timeout(1_500)
+    files = [
+        each for each in answers if urlsplit(each.url).path.startswith("/assets/") or each.resource_type == "document"
+    ]
+    assert len(files) >= 3, "document, script and style"
+    weight = sum(each.sizes()["responseBodySize"] for each in files)
+    assert 20_000 < weight < FIRST_LOAD, f"{weight} bytes compressed"
+    foreign = {each.url for each in answers if not each.url.startswith((screen.url, "data:"))}
+    assert not foreign
+    assert screen.page.context.cookies() == []
+
+
+@pytest.mark.parametrize("path", ["/", "/markets", "/claims", "/positions"])
+def test_nothing_jumps_while_it_loads(app: Served, screen: Screen, path: str) -> None:
+    screen.go(path)
+    screen.page.wait_for_selector("h1")
+    screen.page.wait_for_timeout(2_000)
+    assert screen.page.evaluate(SHIFTS) < SHIFT
+
+
+@pytest.mark.parametrize("path", ["/", "/markets", "/keepers", "/create"])
+def test_targets_are_large_enough_for_a_thumb(app: Served, phone: Screen, path: str) -> None:
+    phone.go(path)
+    phone.page.wait_for_selector("h1")
+    phone.page.wait_for_timeout(1_000)
+    assert phone.page.evaluate(SMALL, LEAST_TARGET) == []
