@@ -13,16 +13,16 @@ from tests.support.browser import LAUNCH, Screen, find_chromium
 from tests.support.served import Served, serving_process
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for a file's tests. Its event loop ends with it: while it runs, no other asyncio test could."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=find_chromium(), args=LAUNCH)
         yield opened
         opened.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The app with a running market, in the hours of the crash: it has raced through them until both markets live."""
     assert is_current(ROOT / "web"), "the bundle is not that of web/: run scripts/build_web"
