@@ -38,11 +38,11 @@ def load(folder: Path = FOLDER) -> set[Fact]:
 
 
 def best(facts: set[Fact], program: str, instruction: str, kind: str, detail: str = "") -> str | None:
-    """The test that shows a fact: the instruction's own test file first, then by name."""
+    """The test that shows a fact: the instruction's own test file first, then its program's, then any; each by name."""
     tests = [
         fact.test
         for fact in facts
         if (fact.program, fact.instruction, fact.kind) == (program, instruction, kind) and detail in ("", fact.detail)
     ]
-    own = f"{program}/test_{instruction}"
-    return min(tests, key=lambda test: (own not in test, test), default=None)
+    own, near = f"{program}/test_{instruction}", f"tests/programs/{program}/"
+    return min(tests, key=lambda test: (own not in test, not test.startswith(near), test), default=None)
