@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -21,6 +22,13 @@ def _hears_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def _read(master: int, interrupted: "subprocess.Popen[bytes] | None") -> bytes:
+    """What is printed next. Python loses a signal that comes right before it waits for a line: people press again."""
+    while interrupted is not None and not select.select([master], [], [], 1)[0]:
+        interrupted.send_signal(signal.SIGINT)
+    return os.read(master, 4096)
+
+
 def _asked(terminal: Terminal, world: World, user: User, answer: str | None) -> tuple[int, str]:
     """A deposit at a terminal, answered so, or interrupted with None: exit code, and everything that was printed."""
     command = [sys.executable, "-m", "offchain.cli", "deposit", str(world.market.id), "100"]
@@ -31,12 +39,10 @@ def _asked(terminal: Terminal, world: World, user: User, answer: str | None) -> 
     shown = b""
     while b"[y/N]" not in shown:
         shown += os.read(master, 4096)
-    if answer is None:
-        process.send_signal(signal.SIGINT)
-    else:
+    if answer is not None:
         os.write(master, answer.encode())
     try:
-        while chunk := os.read(master, 4096):
+        while chunk := _read(master, process if answer is None else None):
             shown += chunk
     except OSError:
         pass  # Linux says so when the other end is closed.
