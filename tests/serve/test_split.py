@@ -91,11 +91,10 @@ def test_a_killed_indexer_goes_on_where_it_stood_when_it_is_back(fleet: Fleet) -
 
 
 def _same(one: Served, two: Served, path: str) -> bool:
-    """Whether both gave the same body when asked at the same slot."""
+    """Whether both give the same body at one moment; each reads the chain's clock by itself, so not at every one."""
     for _ in range(60):
         first, second, third = one.get(path), two.get(path), one.get(path)
-        if first == third:
-            assert first == second
+        if first == second == third:
             return True
     return False
 
