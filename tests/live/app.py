@@ -125,7 +125,7 @@ def _running(app: Litestar) -> Iterator[int]:
         assert not thread.is_alive(), "the server did not stop"
 
 
-async def until(client: LiveClient, true: Callable[[], bool], seconds: float = 10) -> None:
+async def until(client: LiveClient, true: Callable[[], bool], seconds: float = 30) -> None:
     """Take frames until something holds."""
     async with asyncio.timeout(seconds):
         while not true():

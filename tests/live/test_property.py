@@ -119,7 +119,7 @@ async def quiet(server: Served, slot: int) -> None:
     """Until everything up to a slot is stored and told."""
     assert server.indexer is not None
     told = -1
-    async with asyncio.timeout(90):
+    async with asyncio.timeout(240):
         while server.indexer.status()["stored_slot"] < slot or told != server.live.hub.tally.frames:
             told = server.live.hub.tally.frames
             await asyncio.sleep(1.5)
