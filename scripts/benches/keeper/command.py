@@ -18,6 +18,7 @@ from scripts.benches.keeper.figures import Figures
 from scripts.benches.keeper.population import prepared
 from scripts.benches.keeper.workload import Workload
 from scripts.benches.machine import machine
+from scripts.benches.side_by_side import side_by_side
 
 START = 1_800_000_000
 """Where the prepared chain's clock stands: a fixed time, so that it can be kept."""
@@ -91,20 +92,8 @@ def ratios(found: list[Figures]) -> dict[str, int]:
 
 def table(found: list[Figures]) -> Table:
     """The figures side by side."""
-    shown = Table(title="From the price landed to the claim paid")
-    shown.add_column("")
-    for one in found:
-        shown.add_column(one.name, justify="right")
-    ratio = ratios(found)
-    if ratio:
-        shown.add_column("ratio", justify="right")
-    documents = [one.document() for one in found]
-    for label, name in _ROWS:
-        cells = [_cell(name, one[name]) for one in documents]
-        if ratio:
-            cells.append(f"{ratio[name] / 1_000:.1f}x" if name in ratio else "")
-        shown.add_row(label, *cells)
-    return shown
+    names, documents = [one.name for one in found], [one.document() for one in found]
+    return side_by_side("From the price landed to the claim paid", names, documents, _ROWS, ratios(found), _cell)
 
 
 _ROWS = (

@@ -20,6 +20,7 @@ from scripts.benches.live.contest import contest, even, uneven
 from scripts.benches.live.figures import Figures
 from scripts.benches.live.limits import raise_limit
 from scripts.benches.machine import machine
+from scripts.benches.side_by_side import side_by_side
 
 WORKLOAD = Workload(markets=10, breaching=5)
 PARTS = ("one", "many")
@@ -103,20 +104,8 @@ _ROWS = (
 
 def table(title: str, several: list[Figures]) -> Table:
     """The figures side by side."""
-    shown = Table(title=title)
-    shown.add_column("")
-    for one in several:
-        shown.add_column(one.name, justify="right")
-    ratio = ratios(several)
-    if ratio:
-        shown.add_column("ratio", justify="right")
-    documents = [one.document() for one in several]
-    for label, name in _ROWS:
-        cells = [_cell(name, one[name]) for one in documents]
-        if ratio:
-            cells.append(f"{ratio[name] / 1_000:.1f}x" if name in ratio else "")
-        shown.add_row(label, *cells)
-    return shown
+    names, documents = [one.name for one in several], [one.document() for one in several]
+    return side_by_side(title, names, documents, _ROWS, ratios(several), _cell)
 
 
 def _cell(name: str, value: int) -> str:
