@@ -1,6 +1,7 @@
 """Chromium, and a page that keeps account of everything that goes wrong on it."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"
 ABORTED = "net::ERR_ABORTED"
 """A request that the page itself gave up, because the user went on."""
 HTTP_ERROR = 400
+CONNECTED = re.compile(r"^Wallet \w{32,44}$")
 
 
 def find_chromium() -> str:
@@ -83,6 +85,14 @@ class Screen:
         """Open a page of the app."""
         self.page.goto(self.url + path)
         return self.page
+
+    def connect(self, wallet: str = "Demo wallet (localnet)") -> str:
+        """Connect a wallet; returns its address."""
+        self.page.get_by_role("button", name="Connect", exact=True).click()
+        self.page.get_by_role("button", name=wallet).click()
+        label = self.page.get_by_role("button", name=CONNECTED).get_attribute("aria-label")
+        assert label is not None
+        return label.removeprefix("Wallet ")
 
     def text(self) -> str:
         """What a person reads, with ordinary spaces."""

@@ -11,16 +11,6 @@ from tests.support.browser import Screen, ask
 from tests.support.served import Served
 
 
-def _connect(screen: Screen) -> str:
-    """Returns the wallet's address."""
-    page = screen.page
-    page.get_by_role("button", name="Connect", exact=True).click()
-    page.get_by_role("button", name="Demo wallet (localnet)").click()
-    label = page.get_by_role("button", name=re.compile(r"^Wallet \w{32,44}$")).get_attribute("aria-label")
-    assert label is not None
-    return label.removeprefix("Wallet ")
-
-
 def _positions(app: Served, provider: str) -> list[ProviderPosition]:
     """From the chain itself."""
     options = {
@@ -38,7 +28,7 @@ def test_deposit_see_it_ask_to_leave_and_think_again(app: Served, screen: Screen
     page.get_by_role("link", name="BTC-PERP").first.click()
     page.get_by_role("link", name="Deposit").click()
     page.get_by_text("You can lose all of it").wait_for()
-    provider = _connect(screen)
+    provider = screen.connect()
     page.get_by_role("button", name="Get test money").click()
     page.get_by_text(re.compile(r"Your wallet holds 10\s000\.00 test USDC")).wait_for()
     page.get_by_label("Amount in USDC").fill("2500")
@@ -77,7 +67,7 @@ def test_a_server_that_lies_is_found_out_before_the_wallet_is_asked(app: Served,
     page = screen.go("/markets")
     page.get_by_role("link", name="BTC-PERP").first.click()
     page.get_by_role("link", name="Deposit").click()
-    _connect(screen)
+    screen.connect()
     page.get_by_role("button", name="Get test money").click()
     page.get_by_text("Your wallet holds").wait_for()
 

@@ -4,13 +4,8 @@ import { explain, Unreachable } from "@/api/problem";
 import { useStatus } from "@/api/queries";
 import { Notice } from "@/components/states";
 import { WITHOUT_SERVER } from "@/fallback/last_node";
+import { CHAINS } from "@/wallet/chains";
 import { useWallet } from "@/wallet/wallet_context";
-
-const CHAINS: Record<string, string> = {
-  localnet: "solana:localnet",
-  devnet: "solana:devnet",
-  mainnet: "solana:mainnet",
-};
 
 const onNetwork = (listener: () => void) => {
   window.addEventListener("online", listener);

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useState } from "react";
 import { api, document, type Schemas } from "@/api/client";
+import { CHAINS } from "@/wallet/chains";
 import { useWallet } from "@/wallet/wallet_context";
 import { sign } from "@/wallet/wallets";
 import { fromBase64, toBase64 } from "./base64";
@@ -18,11 +19,6 @@ export type Progress =
   | { at: "failed"; error: unknown; signature?: string };
 
 const POLL_MS = 400;
-const CHAINS: Record<string, `solana:${string}`> = {
-  localnet: "solana:localnet",
-  devnet: "solana:devnet",
-  mainnet: "solana:mainnet",
-};
 
 /** A built transaction, and what it has to be. */
 export interface BuiltStep {

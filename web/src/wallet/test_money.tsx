@@ -4,9 +4,8 @@ import { explain } from "@/api/problem";
 import { useStatus } from "@/api/queries";
 import { Notice } from "@/components/states";
 import { decimal } from "@/format/decimal";
+import { USDC } from "@/format/scales";
 import { useWallet } from "./wallet_context";
-
-const USDC = 6;
 
 /** SOL and test USDC for the connected wallet; local chains only, where both are worth nothing. */
 export function TestMoney() {

@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { api, document, readStatus, type Schemas } from "@/api/client";
 import { Money } from "@/components/amounts";
 import { Failed, Loaded, Loading, Notice } from "@/components/states";
+import { SOL } from "@/format/scales";
 import { CREATION, type ExpectedAllowed } from "@/transactions/allowed_check";
 import { Review } from "@/transactions/review";
 import { SignButton } from "@/transactions/sign_button";
@@ -12,7 +13,6 @@ import { Checklist } from "./checklist";
 
 type MarketRequest = Schemas["MarketRequest"];
 const POLL_MS = 5_000;
-const SOL = 9;
 
 /** What it takes, transaction by transaction; the chain says which ones are done. */
 export function Plan({ request }: { request: MarketRequest }) {

@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { usePool } from "@/api/queries";
 import { Failed, Loaded, Loading, Notice } from "@/components/states";
 import { atomsOf } from "@/format/decimal";
+import { USDC } from "@/format/scales";
 import { titleOf } from "@/pages/markets/columns";
 import { Disclaimer } from "@/shell/disclaimer";
 import { Review } from "@/transactions/review";
@@ -12,8 +13,6 @@ import { SignButton } from "@/transactions/sign_button";
 import { TestMoney } from "@/wallet/test_money";
 import { useWallet } from "@/wallet/wallet_context";
 import { buildDeposit } from "./build_deposit";
-
-const USDC = 6;
 
 export function Deposit({ params: { market } }: { params: { market: string } }) {
   const pool = usePool(market);

@@ -4,8 +4,8 @@ import { Stat } from "@/components/stat";
 import { Notice } from "@/components/states";
 import { Table } from "@/components/table";
 import { decimal } from "@/format/decimal";
+import { LEVERAGE } from "@/format/scales";
 
-const LEVERAGE = 4;
 const RATE = 7; // of 1e9 = 100 %, as percent
 const times = (leverage: number): string => `${decimal(String(leverage), LEVERAGE, 1)}×`;
 

@@ -6,6 +6,7 @@ import { Stat } from "@/components/stat";
 import { Notice } from "@/components/states";
 import { Ago } from "@/components/when";
 import { YieldFigure } from "@/components/yield";
+import { percent } from "@/format/decimal";
 import { titleOf } from "@/pages/markets/columns";
 
 export function MarketHead({ detail }: { detail: Schemas["MarketDetail"] }) {
@@ -40,7 +41,7 @@ export function MarketHead({ detail }: { detail: Schemas["MarketDetail"] }) {
         <Stat name="Pool">
           <Money atoms={market.pool_size} />
         </Stat>
-        <Stat name={`Utilisation, cap ${market.utilisation_cap_bps / 100} %`}>
+        <Stat name={`Utilisation, cap ${percent(market.utilisation_cap_bps)}`}>
           <Percent bps={market.utilisation_bps} />
         </Stat>
         <Stat name="Net APY, realised">

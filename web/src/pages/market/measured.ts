@@ -1,6 +1,6 @@
 import { decimal, percent } from "@/format/decimal";
+import { LEVERAGE } from "@/format/scales";
 
-const LEVERAGE = 4;
 const NANO_PERCENT = 7;
 
 /** What a factor was measured from, in the unit that the API names. */

@@ -6,8 +6,7 @@ import { LazyChart } from "@/charts/lazy_chart";
 import { Loaded, Notice } from "@/components/states";
 import { approximate } from "@/format/approximate";
 import { decimal } from "@/format/decimal";
-
-const USD = 6;
+import { USD } from "@/format/scales";
 
 export function PriceChart({ market }: { market: Schemas["Market"] }) {
   const candles = useCandles(market.pair, "15m");

@@ -6,10 +6,10 @@ import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
 import { Ago } from "@/components/when";
 import { decimal } from "@/format/decimal";
+import { SCORE } from "@/format/scales";
 import { measured } from "./measured";
 import { ScoreChart } from "./score_chart";
 
-const SCORE = 6;
 const score = (value: number): string => decimal(String(value), SCORE, 3);
 
 export function Risk({ market }: { market: string }) {

@@ -3,8 +3,7 @@ import type { Schemas } from "@/api/client";
 import type { Series } from "@/charts/chart";
 import { LazyChart } from "@/charts/lazy_chart";
 import { decimal } from "@/format/decimal";
-
-const SCORE = 6;
+import { SCORE } from "@/format/scales";
 
 /** The composite score by epoch, oldest first. */
 export function ScoreChart({ points }: { points: readonly Schemas["ScorePoint"][] }) {

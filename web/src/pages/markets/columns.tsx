@@ -8,9 +8,9 @@ import { Ago } from "@/components/when";
 import { YieldFigure } from "@/components/yield";
 import { shortAddress } from "@/format/address";
 import { decimal, percent } from "@/format/decimal";
+import { SCORE } from "@/format/scales";
 
 type Market = Schemas["Market"];
-const SCORE_DECIMALS = 6;
 
 export const isMatch = (market: Market, words: string): boolean =>
   [market.name, market.pair, market.market_id].some((text) => text?.toLowerCase().includes(words.trim().toLowerCase()));
@@ -44,7 +44,7 @@ export const COLUMNS: readonly Column<Market>[] = [
           <Missing why="no score yet" />
         ) : (
           <span title={score_provisional ? "provisional: fewer than 96 samples" : "composite score, 0 to 1"}>
-            {decimal(String(score), SCORE_DECIMALS, 3)}
+            {decimal(String(score), SCORE, 3)}
             {score_provisional && "*"}
           </span>
         )}

@@ -3,8 +3,7 @@ import type { Schemas } from "@/api/client";
 import type { Series } from "@/charts/chart";
 import { LazyChart } from "@/charts/lazy_chart";
 import { approximate } from "@/format/approximate";
-
-const USDC = 6;
+import { USDC } from "@/format/scales";
 
 /** What came in above the line, what went out below it, a bar for each day. */
 export function FlowChart({ points }: { points: readonly Schemas["PoolPoint"][] }) {

@@ -6,14 +6,13 @@ import { Stat } from "@/components/stat";
 import { Loaded, Notice } from "@/components/states";
 import { YieldFigure } from "@/components/yield";
 import { decimal, percent } from "@/format/decimal";
+import { SHARE_PRICE } from "@/format/scales";
 import { newest } from "@/live/merge";
 import { useTopic } from "@/live/use_live";
 import { titleOf } from "@/pages/markets/columns";
 import { PoolCharts } from "./pool_charts";
 import { Scenarios } from "./scenarios";
 import { TermsCard } from "./terms_card";
-
-const SHARE_PRICE = 9;
 
 export function Pool({ params: { market } }: { params: { market: string } }) {
   const live = useTopic({ topic: "pool", market });

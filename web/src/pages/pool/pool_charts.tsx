@@ -5,10 +5,8 @@ import type { Series } from "@/charts/chart";
 import { LazyChart } from "@/charts/lazy_chart";
 import { Loaded, Notice } from "@/components/states";
 import { approximate } from "@/format/approximate";
+import { SHARE_PRICE, USDC } from "@/format/scales";
 import { Flows } from "./flows";
-
-const SHARE_PRICE = 9;
-const USDC = 6;
 
 export function PoolCharts({ market }: { market: string }) {
   const query = usePoolHistory(market, "1h");

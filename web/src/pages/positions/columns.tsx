@@ -2,10 +2,10 @@ import type { Schemas } from "@/api/client";
 import { Missing, Money, Percent } from "@/components/amounts";
 import type { Column } from "@/components/table";
 import { decimal } from "@/format/decimal";
+import { LEVERAGE } from "@/format/scales";
 import { ExplorerLink } from "@/transactions/explorer_link";
 
 type Position = Schemas["PerpPosition"];
-const LEVERAGE = 4;
 const NARROW_BPS = 15_000;
 
 export const COLUMNS: readonly Column<Position>[] = [
