@@ -23,6 +23,7 @@ from offchain.indexer.ingest.rebase import rebase
 from offchain.indexer.ingest.survey import Behind, Survey, survey
 from offchain.indexer.ingest.together import together
 from offchain.indexer.ingest.watched import WatchedNodes
+from offchain.indexer.projections.errors import ProjectionError
 from offchain.indexer.raw import RawTransaction
 from offchain.indexer.repair.before import Rows
 from offchain.indexer.repair.elsewhere import find_whole
@@ -86,8 +87,9 @@ class Rounds:
         self._behind: Behind | None = None
         self._lately: deque[str] = deque(maxlen=LATELY)
         """What was stored as soon as it was heard of."""
-        self._surveyed = (0.0, -1)
-        """When, and the ears' drops by then: what happens while they hear nothing has to be looked for."""
+        self._surveyed: tuple[float, int | None] = (0.0, None)
+        """When a survey was stored last, and the ears' drops as it began; None when they heard nothing then: what
+        happens while they hear nothing has to be looked for."""
         self._programs = {name: str(key) for name, key in at.deployed.items()}
 
     async def round(self, stop: asyncio.Event) -> int:
@@ -97,7 +99,7 @@ class Rounds:
         at_once = await self._store_heard()
         if self._hears_all():
             return at_once
-        self._surveyed = (monotonic(), self._ears.drops)
+        began = (monotonic(), self._ears.drops if self._ears.live.is_set() else None)
         store, heard = self._store, dict(self._ears.heard)
         found = await survey(self._nodes, store, self._programs, heard)
         self.done.head = found.head
@@ -115,12 +117,13 @@ class Rounds:
                 self.done.rebased += await rebase(self._nodes, self._store, self._at)
             for signature in heard:
                 self._ears.heard.pop(signature, None)
+            self._surveyed = began
         return at_once + stored
 
     async def _store_heard(self) -> int:
         """Store what was heard of and follows everything stored; whatever does not fit waits for the survey."""
         ears, store = self._ears, self._store
-        if not ears.heard or not ears.live.is_set():
+        if not ears.heard or not self._unbroken():
             return 0
         await asyncio.sleep(GATHER_SECONDS)
         for signature in self._lately:
@@ -132,10 +135,11 @@ class Rounds:
         try:
             placed = await place(self._nodes, entries)
             raws = await together(fetch_once(self._nodes, *found) for found in placed)
-        except (NodeDownError, NodeLieError):
+            final = self._stored_final()
+            await self._append(Survey({}, {}, final, self.done.head, None), placed, *await self._whole(raws))
+        except (NodeDownError, NodeLieError, ProjectionError):
+            # ProjectionError: what it builds on was not heard of.
             return 0
-        final = self._stored_final()
-        await self._append(Survey({}, {}, final, self.done.head, None), placed, *await self._whole(raws))
         for entry in entries:
             ears.heard.pop(entry.signature, None)
             self._lately.append(entry.signature)
@@ -143,9 +147,11 @@ class Rounds:
 
     def _hears_all(self) -> bool:
         """Whether nothing can be missing that a survey would find, but for what the next one is early enough for."""
-        at, drops = self._surveyed
-        known = self._ears.live.is_set() and not self._ears.heard and drops == self._ears.drops
-        return known and monotonic() - at < SURVEY_SECONDS
+        return self._unbroken() and not self._ears.heard and monotonic() - self._surveyed[0] < SURVEY_SECONDS
+
+    def _unbroken(self) -> bool:
+        """Whether the ears have been listening since before a survey whose findings are all stored."""
+        return self._ears.live.is_set() and self._surveyed[1] == self._ears.drops
 
     def close(self) -> None:
         """Give up what is still to be worked off: it will be listed anew."""

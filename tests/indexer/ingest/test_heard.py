@@ -113,3 +113,40 @@ async def test_what_was_not_heard_of_is_put_in_its_place(
     with open_database(f"sqlite:///{tmp_path / 'straight.db'}") as straight:
         await asyncio.to_thread(caught_up, node.http, straight, projections(story))
         assert tables_digest(database) == tables_digest(straight)
+
+
+async def test_what_is_heard_of_before_the_first_survey_waits_for_what_it_builds_on(
+    story: Story, node: Endpoints, database: Database
+) -> None:
+    story.market.deposit(story.world.user(usdc="50000"), "1000")
+    newest = story.world.local.transactions()[-1]
+    indexer = Indexer(settings(node.http, node.ws), database, LOCALNET, projections(story))
+    try:
+        indexer._ears.heard[str(newest.signature)] = newest.slot
+        indexer._ears.live.set()
+        assert await indexer.catch_up() == len(story.world.local.transactions())
+    finally:
+        await indexer.close()
+    assert indexer.status()["rollbacks"] == 0
+
+
+async def test_what_builds_on_something_not_heard_of_waits_for_the_survey(
+    story: Story, node: Endpoints, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = story.world.user(usdc="50000")
+    take, deaf = Ears._take, [False]
+
+    def taken(self: Ears, told: Any, waiting: set[int]) -> None:
+        if not (deaf[0] and "params" in told):
+            take(self, told, waiting)
+
+    monkeypatch.setattr(Ears, "_take", taken)
+    async with following(story, database, node.http, node.ws) as indexer:
+        deaf[0] = True
+        await asyncio.to_thread(story.market.deposit, provider, "1000")
+        await asyncio.sleep(0.1)
+        deaf[0] = False
+        await asyncio.to_thread(story.market.request, provider, story.world.epoch)
+        newest = story.world.local.transactions()[-1].slot
+        await until(lambda: indexer.status()["watermark_slot"] == newest)
+        assert indexer.status()["errors"] == {}
