@@ -111,17 +111,17 @@ async def compare(fresh: LiveClient, followers: list[Follower], market: str) -> 
     for topic in TOPICS:
         state = await fresh.subscribe(topic, market=market)
         for follower in followers:
-            assert follower.states[topic].seq == state.seq
+            mine = follower.states[topic]
+            assert mine.seq == state.seq, (topic, mine.items, state.items)
             assert follower.states[topic].items == state.items, topic
 
 
 async def quiet(server: Served, slot: int) -> None:
-    """Until everything up to a slot is stored and told."""
-    assert server.indexer is not None
-    told = -1
+    """Until every topic has been read with everything up to a slot in it, and told."""
+    hub, told = server.live.hub, -1
     async with asyncio.timeout(240):
-        while server.indexer.status()["stored_slot"] < slot or told != server.live.hub.tally.frames:
-            told = server.live.hub.tally.frames
+        while any(stream.as_of_slot < slot for stream in list(hub.board)) or told != hub.tally.frames:
+            told = hub.tally.frames
             await asyncio.sleep(1.5)
 
 
