@@ -117,11 +117,16 @@ class Process:
     async def _show(self, places: Places, watcher: Watcher, ready: asyncio.Event) -> None:
         await ready.wait()
         _LOGGER.info("serving %s at %s", ", ".join(self.roles), places.url)
-        if self.open_browser and not await asyncio.to_thread(webbrowser.open, places.url):
-            self.console.print(f"no browser could be opened here: open {places.url} yourself")
+        # Beside the rest: some browsers keep the call until they are closed.
+        opening = asyncio.create_task(self._open(places.url))
         if self.as_json:
             click.echo(json.dumps(places.document(self.roles)))
         elif self.live_screen:
             await show(self.console, places, watcher)
         else:
             self.console.print(head(places), "Ctrl-C stops; what there is is kept.", sep="\n")
+        await opening
+
+    async def _open(self, url: str) -> None:
+        if self.open_browser and not await asyncio.to_thread(webbrowser.open, url):
+            self.console.print(f"no browser could be opened here: open {url} yourself")
