@@ -11,7 +11,8 @@ class StageSettings:
     """How fast recorded time passes on a local chain, and from where."""
 
     speed: int = 60
-    """Market seconds in a real second, on average: at 60 a quarter of an hour takes 15 s."""
+    """Market seconds in a real second, on average: at 60 a quarter of an hour takes 15 s. At 0 time stands still until
+    somebody moves the chain's clock."""
     start: int = 1_583_884_800
     """Recorded unix time at which a new chain begins, a whole quarter of an hour; 11 March 2020."""
     slow_from: int = 1_584_005_400
@@ -22,8 +23,8 @@ class StageSettings:
 
     def __post_init__(self) -> None:
         """ValueError names a value out of bounds."""
-        if not 1 <= self.speed <= 100_000:
-            raise ValueError(f"speed must be 1 .. 100 000 market seconds a second, not {self.speed}")
+        if not 0 <= self.speed <= 100_000:
+            raise ValueError(f"speed must be 0 .. 100 000 market seconds a second, not {self.speed}")
         if self.start < DAY or self.start % EPOCH:
             raise ValueError(f"start must be a quarter of an hour in unix seconds, not {self.start}")
         if self.slow_from < 0:

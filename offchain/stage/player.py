@@ -18,7 +18,7 @@ from offchain.stage.crowd import Crowd
 from offchain.stage.driven_clock import DrivenClock
 from offchain.stage.due import outstanding, standing_of
 from offchain.stage.pace import Beat
-from offchain.stage.progress import PLAYING, RACING, STOPPED, WAITING, Progress
+from offchain.stage.progress import PLAYING, RACING, STANDING, STOPPED, WAITING, Progress
 from offchain.stage.sight import Sight
 
 POLL_SECONDS = 0.05
@@ -65,7 +65,6 @@ class Player:
         schedule = self.sight.schedule
         epoch = schedule.epoch(now)
         self.progress.epoch = epoch
-        beat = Beat(schedule.epoch_seconds, self.settings.speed)
         began = monotonic()
         if not self._await_first_price():
             return
@@ -76,13 +75,17 @@ class Player:
             crowd.floor.epoch = epoch
             crowd.act()
         self.progress.sent = self.crowds[0].floor.session.sent
+        following = schedule.start(epoch + 1)
         if is_racing:
             self._race(epoch)
+        elif self.settings.speed:
+            self._flow(Beat(schedule.epoch_seconds, self.settings.speed), began)
         else:
-            self._flow(beat, began)
+            self._stand(following)
+            return
         self._settle(lambda: [*self._missing_confirmation(), *self._missing(epoch)], is_flowing=True)
         if not self.stop.is_set():
-            self._note(self.clock.jump(schedule.start(epoch + 1)))
+            self._note(self.clock.jump(following))
 
     def _pay_wages(self, epoch: int) -> None:
         """SOL for whoever has run out of it, a few times a day: the people's keys are public, anyone may spend it."""
@@ -115,6 +118,14 @@ class Player:
             if self.stop.wait(max(0.0, due - monotonic())):
                 return
             self._note(self.clock.flow(seconds, pause))
+
+    def _stand(self, following: int) -> None:
+        """Until somebody has moved the clock into another epoch: what is due by then is their affair."""
+        self.progress.phase = STANDING
+        self.progress.waiting_for = "somebody who moves the clock"
+        while not self.stop.wait(QUIET_POLL_SECONDS) and self._note(self.clock.now()) < following:
+            pass
+        self.progress.phase = PLAYING
 
     def _settle(self, missing: Callable[[], list[str]], is_flowing: bool = False) -> None:
         """Wait until nothing is missing, at most as long as the patience; time may flow meanwhile, at real speed."""

@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 PREPARING, WAITING, RACING, PLAYING, STOPPED = "preparing", "waiting for a price", "racing", "playing", "stopped"
+STANDING = "standing"
+"""Everybody has acted; time goes on when somebody moves the clock."""
 
 
 @dataclass
@@ -15,7 +17,7 @@ class Progress:
     """Unix seconds."""
     epoch: int = 0
     speed: int = 0
-    """Market seconds in a real second; 0 while time runs as fast as the keepers follow."""
+    """Market seconds in a real second; 0 while time runs as fast as the keepers follow, and where it stands."""
     waiting_for: str = ""
     """What the clock waits for; empty when for nothing."""
     sent: int = 0

@@ -31,7 +31,7 @@ def test_a_day_at_the_speed_of_real_time_has_no_jumps() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"), [("speed", 0), ("start", 1_583_884_801), ("slow_from", -1), ("patience", 0)]
+    ("field", "value"), [("speed", -1), ("start", 1_583_884_801), ("slow_from", -1), ("patience", 0)]
 )
 def test_values_out_of_bounds_are_named(field: str, value: int) -> None:
     with pytest.raises(ValueError, match=field):

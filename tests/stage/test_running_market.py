@@ -22,6 +22,7 @@ from offchain.indexer.projections.reducers.claims import COMPLETE
 from offchain.localnet.chain import LocalChain
 from offchain.localnet.server import serving
 from offchain.settings.stage import StageSettings
+from offchain.stage.driven_clock import DrivenClock
 from offchain.stage.errors import StageError
 from offchain.stage.plans import CAREFUL, RECKLESS
 from offchain.stage.running_market import RunningMarket
@@ -131,6 +132,28 @@ async def test_at_a_pace_to_watch_transactions_outlive_the_epoch(tmp_path: Path)
         assert node.ask("getBlockHeight") - height <= took * 2.5 + 12, "blocks pass as in real time"
         node.close()
         assert run.number("speed") == 300
+
+
+async def test_at_speed_zero_the_market_goes_where_its_clock_is_moved(tmp_path: Path) -> None:
+    """It races to its hour, stands there however long it takes, and plays the epoch that somebody jumps to."""
+    begin = read_time("2020-03-11T00:00")
+    stage = StageSettings(speed=0, start=begin, slow_from=begin + 1_800, patience=60)
+    async with theatre(tmp_path, stage) as place, place.playing() as run:
+        await run.until(lambda: run.market.status()["phase"] == "standing", "the end of the race")
+        epoch = run.number("epoch")
+        assert run.number("chain_time") < begin + 1_800 + 900
+        await asyncio.sleep(2.5)
+        assert run.market.status()["phase"] == "standing"
+        stood = await place.look()
+        node = Node(place.endpoints.http)
+        DrivenClock(node).jump(stood.schedule.start(epoch + 3) + 5)
+        node.close()
+        await run.reach(epoch + 3)
+        await run.until(lambda: run.market.status()["phase"] == "standing", "the end of everybody's turn")
+        assert run.number("late") == 0, run.market.status()
+        for before, view in zip(stood.markets(), (await place.look()).markets(), strict=True):
+            assert before.score.epoch <= epoch < epoch + 3 == view.score.epoch
+            assert set(before.positions) < set(view.positions), "those whose time came in between have traded"
 
 
 async def test_a_chain_of_another_clock_is_refused(tmp_path: Path) -> None:
