@@ -40,7 +40,9 @@ from offchain.settings.tree import Settings
 @click.option("--database", help="sqlite:///FILE or postgresql://USER@HOST/NAME.  [PERCOSEC_DATABASE]")
 @click.option("--open", "open_browser", is_flag=True, help="Open the web UI in a browser as soon as it is there.")
 @click.option("--fresh", is_flag=True, help="Forget the folder's chain and database first.")
-@click.option("--speed", type=int, help="Recorded seconds that the local market plays in one; 0 waits for you.  [default: 60]")
+@click.option(
+    "--speed", type=int, help="Recorded seconds that the local market plays in one; 0 waits for you.  [default: 60]"
+)
 @click.option("--start", type=MOMENT, help="Recorded time at which a new local chain begins.")
 @with_context
 def command(
