@@ -90,7 +90,7 @@ class RawTransaction:
         """Solana's TransactionError as JSON; None when it succeeded."""
         self.logs: list[str] = told.meta.log_messages or []
         self.recovered = None if recovered is None else list(recovered)
-        """The whole logs where the node cut them off and they were found out in another way."""
+        """The whole logs where the node cut them off and the document can't carry them."""
 
     @cached_property
     def document(self) -> dict[str, Any]:
@@ -114,8 +114,13 @@ class RawTransaction:
         return self.told.meta.compute_units_consumed or 0
 
     def with_logs(self, recovered: Sequence[str]) -> "RawTransaction":
-        """The same with its whole logs."""
+        """The same with its whole logs beside the document."""
         return RawTransaction(self.text, self.told, self.position, recovered)
+
+    def completed(self, logs: Sequence[str]) -> "RawTransaction":
+        """The same with these logs in the document, as a node that cut nothing off tells it."""
+        meta = {**self.document["meta"], "logMessages": list(logs)}
+        return read_raw({**self.document, "meta": meta}, self.position)
 
 
 def read_raw(document: Any, position: int = 0, recovered: Sequence[str] | None = None) -> RawTransaction:
@@ -133,9 +138,12 @@ def read_text(text: bytes, position: int = 0, recovered: Sequence[str] | None = 
         raise NodeLieError(f"the node's answer is no transaction ({error!r}): use another node") from None
 
 
-def _storable(text: bytes) -> bytes:
+def storable_logs(logs: Sequence[str]) -> list[str]:
     """The same without zero characters, which PostgreSQL's JSON can't hold: any program may log one."""
+    return [line.replace("\0", "\N{REPLACEMENT CHARACTER}") for line in logs]
+
+
+def _storable(text: bytes) -> bytes:
     document = msgspec.json.decode(text)
-    logs = document["meta"].get("logMessages") or []
-    document["meta"]["logMessages"] = [line.replace("\0", "\N{REPLACEMENT CHARACTER}") for line in logs]
+    document["meta"]["logMessages"] = storable_logs(document["meta"].get("logMessages") or [])
     return msgspec.json.encode(document)

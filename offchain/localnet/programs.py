@@ -35,7 +35,12 @@ def is_program_data(account: Account | None) -> bool:
 
 def deployed_by_transaction(data: Account | None) -> bool:
     """Whether a transaction put this bytecode on the chain; preloaded programs say that they came in slot 0."""
-    return data is not None and is_program_data(data) and data.data[4:12] != bytes(8)
+    return slot_of_bytecode(data) > 0
+
+
+def slot_of_bytecode(data: Account | None) -> int:
+    """Slot in which a program's bytecode was put on the chain; 0 for an account that holds none."""
+    return int.from_bytes(data.data[4:12], "little") if data is not None and is_program_data(data) else 0
 
 
 def read_elf(path: Path) -> bytes:

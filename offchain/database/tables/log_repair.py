@@ -17,6 +17,8 @@ class LogRepair(SQLModel, table=True):
     reason: str | None = None
     """Why they are lost."""
     logs: list[str] | None = json_field(default=None, nullable=True)
-    """The whole logs."""
+    """The whole logs of a rerun where `transactions.raw` can't carry them: the node's part does not agree."""
+    told: list[str] | None = json_field(default=None, nullable=True)
+    """What the node had told where `transactions.raw` carries the whole logs; NULL: raw is as it was told."""
     rebased_slot: int | None = big(default=None)
     """From the end of this slot on the projections are right again: they were compared with the accounts."""

@@ -9,7 +9,7 @@ from offchain.database.tables.base import big, json_field
 
 
 class Transaction(SQLModel, table=True):
-    """One landed transaction as the node told it."""
+    """One landed transaction as the node told it; a log that it cut off is completed where that is sure."""
 
     __tablename__ = "transactions"
     __table_args__ = (Index(None, "slot", "position"), Index(None, "commitment", "slot"))
@@ -36,4 +36,4 @@ class Transaction(SQLModel, table=True):
     truncated: bool
     """The node cut the logs off and nothing brought them back: events are missing, or the cause of the failure."""
     raw: dict[str, Any] = json_field()
-    """The node's answer to getTransaction, encoding `json`."""
+    """The node's answer to getTransaction, encoding `json`; `log_repairs.told` where its log was completed."""

@@ -6,6 +6,7 @@ from offchain.chain.addresses import Addresses
 from offchain.indexer.decode import Decoded, decode
 from offchain.indexer.raw import RawTransaction
 from offchain.indexer.repair.before import Rows, accounts_before
+from offchain.indexer.repair.completes import completes
 from offchain.indexer.repair.evidence import Evidence
 from offchain.indexer.repair.rerun import RerunError, rerun
 
@@ -20,6 +21,8 @@ class Mended:
     decoded: Decoded
     reason: str | None
     """Why its events are lost; None where they are complete."""
+    told: list[str] | None = None
+    """What the node had told, where the document carries the whole logs in its place."""
 
 
 class Mender:
@@ -36,8 +39,11 @@ class Mender:
         if raw.block_time is None:
             return Mended(raw, decoded, "the node tells no block time")
         try:
-            logs = rerun(raw, accounts_before(raw, rows, self._now, self._at), self._now)
+            found = rerun(raw, accounts_before(raw, rows, self._now, self._at), self._now)
         except RerunError as error:
             return Mended(raw, decoded, str(error))
-        whole = raw.with_logs(logs)
-        return Mended(whole, decode(whole, self._at), None)
+        if completes(raw, found, self._now):
+            whole, told = raw.completed(found.logs), raw.logs
+        else:
+            whole, told = raw.with_logs(found.logs), None
+        return Mended(whole, decode(whole, self._at), None, told)

@@ -5,6 +5,7 @@ lamports and tokens in every account, and every line that the node did show.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from based58 import b58decode
@@ -18,7 +19,7 @@ from solders.transaction import VersionedTransaction
 
 from offchain.chain.logs import TRUNCATED
 from offchain.indexer.decode.calls import calls_of
-from offchain.indexer.raw import RawTransaction
+from offchain.indexer.raw import RawTransaction, storable_logs
 from offchain.indexer.repair.evidence import Evidence, all_keys
 from offchain.localnet.accounts import AccountStore
 from offchain.localnet.addresses import SYSVARS
@@ -37,7 +38,17 @@ class RerunError(Exception):
     """The run did not come out as the chain recorded it; the sentence says where."""
 
 
-def rerun(raw: RawTransaction, before: Evidence, now: Evidence) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """What the run told."""
+
+    logs: list[str]
+    """All of them, as they can be stored."""
+    units: int
+    """Compute units."""
+
+
+def rerun(raw: RawTransaction, before: Evidence, now: Evidence) -> Rerun:
     """The whole logs of a transaction; RerunError when the run is not to be believed."""
     machine = new_machine().with_log_bytes_limit(None)
     accounts = AccountStore(machine)
@@ -50,8 +61,11 @@ def rerun(raw: RawTransaction, before: Evidence, now: Evidence) -> list[str]:
         execution = Executor(machine, accounts).run(decoded)
     except (LocalnetError, TransactionRefusedError) as error:
         raise RerunError(f"it can't be run again: {error}") from None
+    found = Rerun(storable_logs(execution.logs), execution.units)
     _check(raw, decoded.keys, decoded.writable, execution)
-    return execution.logs
+    if not _in_order(_spoken(raw.logs), _spoken(found.logs)):
+        raise RerunError("run again it says other things than the node shows")
+    return found
 
 
 def _foreign_program(accounts: AccountStore, key: Pubkey, account: Any) -> bool:
@@ -114,8 +128,6 @@ def _check(raw: RawTransaction, keys: list[Pubkey], writable: list[bool], execut
         amount = int.from_bytes(after.data[_AMOUNT], "little") if after else 0
         if amount != int(entry["uiTokenAmount"]["amount"]):
             raise RerunError(f"run again it leaves another amount in {keys[entry['accountIndex']]}")
-    if not _in_order(_spoken(raw.logs), _spoken(execution.logs)):
-        raise RerunError("run again it says other things than the node shows")
 
 
 def _inner(raw: RawTransaction) -> list[Any]:

@@ -81,7 +81,8 @@ class Feed:
         if reason is not None and raw.err is not None:
             return  # it changed nothing; only the program's own words for the failure are lost
         how = RERUN if reason is None else LOST
-        row = LogRepair(signature=raw.signature, slot=raw.slot, how=how, reason=reason, logs=raw.recovered)
+        row = LogRepair(signature=raw.signature, slot=raw.slot, how=how, reason=reason)
+        row.logs, row.told = raw.recovered, mended.told
         self._session.add(row)
         self._session.flush()
         if reason is not None:

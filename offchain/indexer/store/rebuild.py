@@ -111,10 +111,11 @@ def _next(session: Session, after: tuple[int, int]) -> list[Stored]:
 
 
 def _renew(session: Session, part: Sequence[Stored], entries: Sequence[Entry]) -> None:
-    """Write the derived columns of the transactions themselves where they are other ones now."""
+    """Write the transactions' own columns where they are other ones now; the document where its log was completed."""
     for one, (raw, decoded) in zip(part, entries, strict=True):
+        document = {} if raw.text == one.raw.text else {"raw": raw.document}
         cause = (decoded.error.code, decoded.error.program) if decoded.error else (None, None)
         now = [raw.block_time, raw.err, *cause, raw.fee, raw.units, decoded.truncated]
-        if list(one.derived) != now:
-            values = dict(zip(_DERIVED, now, strict=True))
+        if document or list(one.derived) != now:
+            values = {**dict(zip(_DERIVED, now, strict=True)), **document}
             session.execute(update(Transaction).where(col(Transaction.signature) == raw.signature).values(values))

@@ -56,6 +56,26 @@ def silent(found: dict[str, Any]) -> Any:
     return {**found, "meta": {**found["meta"], "logMessages": found["meta"]["logMessages"][:1]}}
 
 
+def gapped(found: dict[str, Any]) -> Any:
+    """As the runtime does it: a line that finds no room is left out, a shorter one after it is kept."""
+    logs = found["meta"]["logMessages"]
+    return {**found, "meta": {**found["meta"], "logMessages": [*logs[:1], "Log truncated", logs[-1]]}}
+
+
+def other_units(found: dict[str, Any]) -> Any:
+    """One line on compute units is another one, as with another version of the runtime; the rest is cut off."""
+    logs = found["meta"]["logMessages"]
+    last = max(index for index, line in enumerate(logs) if " consumed " in line)
+    told = [line.replace(" consumed ", " consumed 1") if index == last else line for index, line in enumerate(logs)]
+    return {**found, "meta": {**found["meta"], "logMessages": told[: last + 1]}}
+
+
+def no_units(found: dict[str, Any]) -> Any:
+    """It counts one compute unit less in all."""
+    units = found["meta"]["computeUnitsConsumed"] - 1
+    return {**found, "meta": {**cut(found)["meta"], "computeUnitsConsumed": units}}
+
+
 def assert_as_on_chain(life: Life, database: Database) -> None:
     with database.reading() as session:
         projector = load_projector(session, LOCALNET, PARAMETERS)
@@ -69,8 +89,8 @@ def repairs(database: Database) -> list[LogRepair]:
         return list(session.exec(select(LogRepair)))
 
 
-@pytest.mark.parametrize(("number", "how"), [(1, cut), (7, silent)])
-def test_a_transaction_is_run_again_and_gives_the_same_events(
+@pytest.mark.parametrize(("number", "how"), [(1, cut), (7, silent), (5, gapped)])
+def test_a_transaction_is_run_again_and_is_stored_as_if_nothing_had_been_cut_off(
     life: Life, database: Database, undisturbed: Undisturbed, number: int, how: Any
 ) -> None:
     with LyingNode(life.http, every(number, "cut", WHOLE, how)).serving() as node:
@@ -80,24 +100,90 @@ def test_a_transaction_is_run_again_and_gives_the_same_events(
     assert {row.how for row in found} == {"rerun"}
     assert 5 < len(found) == status["rerun"] == status["truncated"] <= node.told["cut"]
     assert (status["lost"], status["rebased"], status["doubtful"]) == (0, 0, False)
-    tables = tables_digest(database)[1]
-    assert {name for name, digest in tables.items() if digest != undisturbed.tables[name]} == {"transactions"}
+    assert tables_digest(database) == (undisturbed.digest, undisturbed.tables)
     with database.reading() as session:
         rows = session.exec(select(Transaction.signature, Transaction.truncated, Transaction.raw)).all()
         failures = session.exec(select(Transaction.error_code).where(col(Transaction.error_code).is_not(None))).all()
     assert not any(truncated for _, truncated, _ in rows), "nothing is missing any more"
     assert list(failures) == ["E_MIN_DEPOSIT"], "a failure's cause is found in the whole logs"
-    shown = {signature: len(raw["meta"]["logMessages"]) for signature, _, raw in rows}
-    assert all(row.logs and len(row.logs) > shown[row.signature] for row in found), "the raw document is the node's"
+    spoiled = {signature: how({"meta": {"logMessages": raw["meta"]["logMessages"]}}) for signature, _, raw in rows}
+    for row in found:
+        assert row.logs is None, "the document carries them"
+        assert row.told == spoiled[row.signature]["meta"]["logMessages"], "what the node told is kept"
     assert_as_on_chain(life, database)
 
 
-def test_a_reindex_makes_the_same_of_what_was_repaired(life: Life, database: Database) -> None:
+@pytest.mark.parametrize("how", [other_units, no_units])
+def test_a_document_whose_told_part_does_not_agree_stays_as_it_was_told(
+    life: Life, database: Database, undisturbed: Undisturbed, how: Any
+) -> None:
+    spoiled: dict[str, Any] = {}
+
+    def remembered(found: dict[str, Any]) -> Any:
+        if found["meta"]["err"] is not None:
+            return found  # its last line on compute units may be its end: nothing would be missing
+        told = how(found)
+        spoiled[told["transaction"]["signatures"][0]] = told
+        return told
+
+    with LyingNode(life.http, every(4, "cut", WHOLE, remembered)).serving() as node:
+        caught_up(node.url, database, TableProjections(LOCALNET, PARAMETERS))
+    found = repairs(database)
+    with database.reading() as session:
+        stored = dict(session.exec(select(Transaction.signature, Transaction.raw)).all())
+    assert len(found) == len(spoiled) > 5
+    for row in found:
+        assert (row.how, row.told) == ("rerun", None)
+        assert stored[row.signature]["meta"] == spoiled[row.signature]["meta"]
+        assert len(row.logs or ()) > len(stored[row.signature]["meta"]["logMessages"])
+    tables = tables_digest(database)[1]
+    assert {name for name, digest in tables.items() if digest != undisturbed.tables[name]} == {"transactions"}
+
+
+def test_a_reindex_makes_the_same_of_what_was_repaired(
+    life: Life, database: Database, undisturbed: Undisturbed
+) -> None:
     with LyingNode(life.http, every(9, "cut", WHOLE, cut)).serving() as node:
         caught_up(node.url, database, TableProjections(LOCALNET, PARAMETERS))
+    assert repairs(database)
     before = db_hash(database)
+    assert before == undisturbed.digest
     rebuild(Store(database, TableProjections(LOCALNET, PARAMETERS), LOCALNET), LOCALNET)
     assert db_hash(database) == before
+
+
+def test_a_cut_transaction_that_is_told_of_too_late_is_completed_in_its_place(
+    life: Life, database: Database, undisturbed: Undisturbed
+) -> None:
+    """A failed one, which the projections do not miss."""
+    kept_back = {str(record.signature) for record in life.world.local.transactions() if record.err is not None}
+    hiding = True
+
+    def hide(_node: LyingNode, method: str, _params: list[Any], answer: Any) -> Any:
+        if not hiding or method != "getSignaturesForAddress":
+            return answer
+        return [entry for entry in answer if entry["signature"] not in kept_back]
+
+    def cut_those(node: LyingNode, method: str, params: list[Any], answer: Any) -> Any:
+        return cut(answer) if method == WHOLE and params[0] in kept_back else answer
+
+    with LyingNode(life.http, hide, cut_those).serving() as node:
+        two = settings(node.url, "ws://127.0.0.1:1")
+        indexer = Indexer(two, database, LOCALNET, TableProjections(LOCALNET, PARAMETERS))
+
+        async def follow() -> None:
+            nonlocal hiding
+            try:
+                await indexer.catch_up()
+                hiding = False
+                indexer._ears.heard.update(dict.fromkeys(kept_back, 0))
+                await indexer.catch_up()
+            finally:
+                await indexer.close()
+
+        asyncio.run(follow())
+    assert indexer.status()["late"] == len(kept_back) == len(repairs(database)) > 0
+    assert tables_digest(database) == (undisturbed.digest, undisturbed.tables)
 
 
 def test_another_node_that_kept_them_is_asked_first(life: Life, database: Database, undisturbed: Undisturbed) -> None:
