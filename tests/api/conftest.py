@@ -17,9 +17,7 @@ from offchain.api.routes import ROUTES
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.backends.embedded import EmbeddedChain
 from offchain.chain.directory import Directory, load_directory
-from offchain.chain.instructions import insurance_pool
 from offchain.chain.market_view import MarketView
-from offchain.chain.units import atoms
 from offchain.database.database import Database, open_database
 from offchain.indexer.indexer import Indexer
 from offchain.indexer.projections.tables import TableProjections
@@ -32,6 +30,7 @@ from offchain.settings.project import load_project
 from offchain.settings.tree import Settings
 from tests.indexer.conftest import settings
 from tests.support.keys import User
+from tests.support.lives import play_on
 from tests.verify.story import Story
 
 UNLIMITED = ApiOptions(rate=0)
@@ -83,33 +82,6 @@ class Lived:
 def api(context: ApiContext, options: ApiOptions = UNLIMITED) -> Litestar:
     """The app with nothing but the reading routes."""
     return Litestar(ROUTES, plugins=[ApiPlugin(context, options)], logging_config=None)
-
-
-def play_on(story: Story) -> tuple[User, User, User, User]:
-    """The market after its story: providers, one of whom is leaving, and two traders."""
-    world, market = story.world, story.market
-    story.recover("8700")
-    provider, leaving = world.user(usdc="50000"), world.user(usdc="5000")
-    market.deposit(provider, "20000")
-    world.send(*_top_up(story, provider))
-    market.deposit(leaving, "1500.5")
-    market.fund_insurance("7")
-    world.crank_epochs(2)
-    long, short = market.trader("5000"), market.trader("5000")
-    market.open(long, True, "1.5", "900")
-    market.open(long, True, "0.2", "1500")
-    market.open(short, False, "0.7", "1000")
-    world.crank_epochs(2)
-    market.request(leaving, market.entries[leaving.key], atoms("500"))
-    with world.expect_error("E_MIN_DEPOSIT"):
-        market.deposit(world.user(usdc="10"), "1")
-    story.move("8500")
-    world.crank_epoch()
-    return provider, leaving, long, short
-
-
-def _top_up(story: Story, provider: User) -> list[Any]:
-    return [insurance_pool.top_up(provider.key, story.market.id, provider.token, atoms("250"), 0, story.world.epoch)]
 
 
 class HourlyClock:

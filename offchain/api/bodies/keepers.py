@@ -28,9 +28,9 @@ CRANKS = {
     "DeficitSubmitted": "claim",
     "FundsReleased": "claim",
     "ExitFlagged": "exit",
-    "ProfitVested": "vesting",
 }
-"""Event of an instruction that anyone may call and its actor -> the duty."""
+"""Event of an instruction that anyone may call -> the duty. Its actor is who called. ProfitVested is none of them: it
+names the trader, whoever called, and traders who take their own profit are no keepers."""
 _EVENTS: Any = Event.__table__  # type: ignore[attr-defined]
 _EARNED: Any = KeeperEarning.__table__  # type: ignore[attr-defined]
 _TIMES: Any = Transaction.__table__  # type: ignore[attr-defined]

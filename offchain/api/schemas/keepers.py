@@ -14,9 +14,7 @@ class Crank(Struct, kw_only=True):
     event: Annotated[str, Meta(description="Event that tells it, such as ScoreUpdated")]
     duty: Annotated[
         str,
-        Meta(
-            description="score, statistics, sync, reserve, premiums, arrears, fees, liquidation, claim, exit, vesting"
-        ),
+        Meta(description="score, statistics, sync, reserve, premiums, arrears, fees, liquidation, claim, exit"),
     ]
     count: Count
     last_slot: Slot

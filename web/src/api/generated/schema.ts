@@ -1635,7 +1635,7 @@ export interface components {
         Crank: {
             /** @description How many */
             count: number;
-            /** @description score, statistics, sync, reserve, premiums, arrears, fees, liquidation, claim, exit, vesting */
+            /** @description score, statistics, sync, reserve, premiums, arrears, fees, liquidation, claim, exit */
             duty: string;
             /** @description Event that tells it, such as ScoreUpdated */
             event: string;
