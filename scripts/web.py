@@ -1,6 +1,7 @@
-"""`scripts/build_web`: what the web UI takes from Python (facts, types of the API), and its bundle."""
+"""`scripts/build_web`: what the web UI takes from Python (facts, types of the API and of live frames), its bundle."""
 
 import argparse
+import json
 import subprocess
 import sys
 import tempfile
@@ -10,6 +11,8 @@ from offchain.settings.project import load_project
 from offchain.web.bundle import build, install
 from offchain.web.errors import WebBuildError
 from offchain.web.facts import FILE, text
+from offchain.web.frames import SCHEMA, openapi
+from offchain.web.frames import TYPES as FRAMES
 from offchain.web.node import npm_command
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,7 +32,7 @@ def main() -> int:
     check = parser.parse_args().check
     try:
         install(WEB, ROOT / ".cache")
-        made = {FILE: text(load_project()), TYPES: types_text()}
+        made = {FILE: text(load_project()), TYPES: types_text(OPENAPI), FRAMES: frames_text()}
         stale = [path for path, content in made.items() if not _holds(ROOT / path, content)]
         if check:
             for path in stale:
@@ -46,8 +49,8 @@ def main() -> int:
     return 0
 
 
-def types_text() -> str:
-    """TypeScript types of the committed OpenAPI document."""
+def types_text(document: Path) -> str:
+    """TypeScript types of an OpenAPI document. WebBuildError with what the generator said."""
     npm, environment = npm_command(WEB, ROOT / ".cache")
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "schema.ts"
@@ -56,7 +59,7 @@ def types_text() -> str:
             "exec",
             "--",
             "openapi-typescript",
-            str(OPENAPI),
+            str(document),
             "--default-non-nullable",
             "false",
             "-o",
@@ -66,6 +69,14 @@ def types_text() -> str:
         if done.returncode != 0:
             raise WebBuildError(f"openapi-typescript failed:\n{done.stdout}{done.stderr}")
         return out.read_text(encoding="utf-8")
+
+
+def frames_text() -> str:
+    """TypeScript types of the live protocol's frames and items."""
+    with tempfile.TemporaryDirectory() as folder:
+        document = Path(folder) / "frames.json"
+        document.write_text(json.dumps(openapi(json.loads((ROOT / SCHEMA).read_text(encoding="utf-8")))), "utf-8")
+        return types_text(document)
 
 
 def _checks() -> int:

@@ -5,6 +5,7 @@ import { Loading } from "@/components/states";
 import { Home } from "@/pages/home/home";
 import { NotFound } from "@/pages/not_found";
 import { Shell } from "@/shell/shell";
+import { tellChainTime } from "@/time/chain_time";
 
 const Markets = lazy(() => import("@/pages/markets/markets").then((page) => ({ default: page.Markets })));
 const Market = lazy(() => import("@/pages/market/market").then((page) => ({ default: page.Market })));
@@ -27,6 +28,7 @@ const System = lazy(() => import("@/pages/system/system").then((page) => ({ defa
 const IDLE_MS = 3_000;
 
 export function App() {
+  useClock();
   useDemoWallet();
   useWayAround();
   return (
@@ -55,6 +57,14 @@ export function App() {
       </Suspense>
     </Shell>
   );
+}
+
+/** The chain's time comes with the status. */
+function useClock(): void {
+  const now = useStatus().data?.now;
+  useEffect(() => {
+    if (now !== undefined) tellChainTime(now);
+  }, [now]);
 }
 
 /** On a local chain there is a wallet for everybody. */

@@ -1,126 +1,204 @@
-/** What pages ask for, each with the pace at which it changes. Live topics make most of them refetch earlier. */
+/** What pages ask for: once from the REST API, then carried on by live topics (docs/web.md says which page by which). */
 
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { api, document, readStatus } from "./client";
+import { useQuery } from "@tanstack/react-query";
+import { useLiveQuery } from "@/live/live_query";
+import { renewed, replaced } from "@/live/merge";
+import { api, document, readStatus, type Schemas } from "./client";
+import { given } from "./given";
 
 const SECOND = 1_000;
-const OFTEN = 4 * SECOND;
-const SELDOM = 30 * SECOND;
+/** Histories and sums that only follow from what a topic tells are read again after a change, at most so often. */
+const SOON = 5 * SECOND;
+const LATER = 15 * SECOND;
 const CONSTANT = 10 * 60 * SECOND;
-const PAGE = 50;
+const MARKETS = 200;
+/** Open positions on the page: those nearest to liquidation. */
+const PERPS = 200;
 
-export const useStatus = () => useQuery({ queryKey: ["status"], queryFn: readStatus, refetchInterval: OFTEN });
+export const useStatus = () =>
+  useLiveQuery({
+    queryKey: ["status"],
+    read: readStatus,
+    topic: () => ({ topic: "status" }),
+    put: (body, { status }) => ({ ...body, ...status }),
+  });
 
 export const useTotals = () =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["totals"],
-    queryFn: async () => document(await api.GET("/v1/totals")),
-    refetchInterval: OFTEN,
+    read: async () => document(await api.GET("/v1/totals")),
+    topic: () => ({ topic: "market" }),
+    rereadMs: SOON,
   });
+
+const marketId = ({ market_id }: { market_id: string }) => market_id;
 
 export const useMarkets = () =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["markets"],
-    queryFn: async () => document(await api.GET("/v1/markets", { params: { query: { limit: 200 } } })),
-    refetchInterval: OFTEN,
+    read: async () => document(await api.GET("/v1/markets", { params: { query: { limit: MARKETS } } })),
+    topic: () => ({ topic: "market" }),
+    put: (body, items) => ({
+      ...body,
+      items: body.next === null ? replaced(body.items, marketId, items) : renewed(body.items, marketId, items),
+    }),
   });
 
+/** The market's own figures are live; its leverage and funding are read again after a change. */
 export const useMarket = (market: string) =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["market", market],
-    queryFn: async () => document(await api.GET("/v1/markets/{market}", { params: { path: { market } } })),
-    refetchInterval: OFTEN,
+    read: async () => document(await api.GET("/v1/markets/{market}", { params: { path: { market } } })),
+    topic: () => ({ topic: "market", market }),
+    put: (body, items) => ({ ...body, market: items[market] ?? body.market }),
+    rereadMs: LATER,
   });
 
 export const useRisk = (market: string) =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["risk", market],
-    queryFn: async () => document(await api.GET("/v1/markets/{market}/risk", { params: { path: { market } } })),
-    refetchInterval: OFTEN,
+    read: async () => document(await api.GET("/v1/markets/{market}/risk", { params: { path: { market } } })),
+    topic: () => ({ topic: "risk", market }),
+    put: (body, items) => ({ ...body, ...items[market] }),
   });
 
+/** A score is made once in an epoch. */
 export const useScores = (market: string) =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["scores", market],
-    queryFn: async () =>
+    read: async () =>
       document(
         await api.GET("/v1/markets/{market}/risk/history", { params: { path: { market }, query: { limit: 200 } } }),
       ),
-    refetchInterval: SELDOM,
+    topic: () => ({ topic: "epoch", market }),
+    rereadMs: SOON,
   });
 
+/** The pool's own figures are live; yields and terms are read again after a change. */
 export const usePool = (market: string) =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["pool", market],
-    queryFn: async () => document(await api.GET("/v1/pools/{market}", { params: { path: { market } } })),
-    refetchInterval: OFTEN,
+    read: async () => document(await api.GET("/v1/pools/{market}", { params: { path: { market } } })),
+    topic: () => ({ topic: "pool", market }),
+    put: (body, items) => ({ ...body, pool: items[market] ?? body.pool }),
+    rereadMs: LATER,
   });
 
 export const usePoolHistory = (market: string, step: "epoch" | "1h" | "4h" | "1d") =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["pool-history", market, step],
-    queryFn: async () =>
+    read: async () =>
       document(await api.GET("/v1/pools/{market}/history", { params: { path: { market }, query: { step } } })),
-    refetchInterval: SELDOM,
+    topic: () => ({ topic: "pool", market }),
+    rereadMs: LATER,
   });
 
 export const useScenarios = (market: string) =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["scenarios", market],
-    queryFn: async () => document(await api.GET("/v1/pools/{market}/scenarios", { params: { path: { market } } })),
-    refetchInterval: SELDOM,
+    read: async () => document(await api.GET("/v1/pools/{market}/scenarios", { params: { path: { market } } })),
+    topic: () => ({ topic: "pool", market }),
+    rereadMs: LATER,
   });
 
 export const useCandles = (pair: string | null, interval: string) =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["candles", pair, interval],
     enabled: pair !== null,
-    queryFn: async () =>
+    read: async () =>
       document(await api.GET("/v1/candles", { params: { query: { pair: pair ?? "", interval: interval as "1m" } } })),
-    refetchInterval: OFTEN,
+    topic: () => ({ topic: "price", pair: pair ?? "" }),
+    rereadMs: LATER,
   });
 
+/** Open positions come and change live; the sums, and what is closed, are read again. */
 export const usePortfolio = (provider: string | null) =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["portfolio", provider],
     enabled: provider !== null,
-    queryFn: async () =>
+    read: async () =>
       document(await api.GET("/v1/providers/{provider}", { params: { path: { provider: provider ?? "" } } })),
-    refetchInterval: OFTEN,
+    topic: () => ({ topic: "position", owner: provider ?? "" }),
+    rereadMs: SOON,
   });
 
-export const useClaims = (market?: string) =>
-  useInfiniteQuery({
-    queryKey: ["claims", market ?? null],
-    initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam: cursor }) =>
-      document(await api.GET("/v1/claims", { params: { query: { limit: PAGE, ...given({ cursor, market }) } } })),
-    getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: OFTEN,
-  });
-
-export const useNoClaims = () =>
-  useInfiniteQuery({
-    queryKey: ["no-claims"],
-    initialPageParam: undefined as string | undefined,
-    queryFn: async ({ pageParam: cursor }) =>
-      document(await api.GET("/v1/no-claims", { params: { query: { limit: PAGE, ...given({ cursor }) } } })),
-    getNextPageParam: ({ next }) => next ?? undefined,
-    refetchInterval: SELDOM,
-  });
-
+/** A receipt is read again when its claim moves on; once it is paid it stays as it is. */
 export const useReceipt = (claim: string) =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["claim", claim],
-    queryFn: async () => document(await api.GET("/v1/claims/{claim}", { params: { path: { claim } } })),
-    refetchInterval: OFTEN,
+    read: async () => document(await api.GET("/v1/claims/{claim}", { params: { path: { claim } } })),
+    topic: (known: Schemas["Receipt"] | undefined) =>
+      known ? { topic: "claims", market: known.claim.market_id } : null,
+    rereadMs: SOON,
   });
 
+/** Who cranked what follows from everything that happens on markets. */
 export const useKeepers = () =>
-  useQuery({
+  useLiveQuery({
     queryKey: ["keepers"],
-    queryFn: async () => document(await api.GET("/v1/keepers", { params: { query: { limit: 100 } } })),
-    refetchInterval: OFTEN,
+    read: async () => document(await api.GET("/v1/keepers", { params: { query: { limit: 100 } } })),
+    topic: () => ({ topic: "market" }),
+    rereadMs: SOON,
+  });
+
+export const useCranks = (market: string, payer: string | undefined) =>
+  useLiveQuery({
+    queryKey: ["cranks", market, payer ?? null],
+    read: async () =>
+      document(await api.GET("/v1/markets/{market}/cranks", { params: { path: { market }, query: given({ payer }) } })),
+    topic: () => ({ topic: "market", market }),
+    rereadMs: SOON,
+  });
+
+/** Open positions on a market, the nearest to liquidation first. */
+export const usePerps = (market: string) =>
+  useLiveQuery({
+    queryKey: ["perps", market],
+    read: async () =>
+      document(
+        await api.GET("/v1/markets/{market}/positions", { params: { path: { market }, query: { limit: PERPS } } }),
+      ),
+    topic: () => ({ topic: "position", market }),
+    put: (body, items) => ({
+      ...body,
+      items: Object.values(items)
+        .filter((item) => "health_bps" in item)
+        .sort(byDistance)
+        .slice(0, PERPS),
+    }),
+  });
+
+function byDistance(one: Schemas["PerpPosition"], other: Schemas["PerpPosition"]): number {
+  const far = ({ distance_bps }: Schemas["PerpPosition"]) =>
+    distance_bps === null ? Number.MAX_SAFE_INTEGER : Math.abs(distance_bps);
+  return far(one) - far(other) || (one.position < other.position ? -1 : 1);
+}
+
+/** The epoch of now. */
+export const useEpoch = () =>
+  useLiveQuery({
+    queryKey: ["epoch"],
+    read: async () => document(await api.GET("/v1/epochs/current")),
+    topic: () => ({ topic: "epoch" }),
+    put: (body, { clock }) => ({ ...body, ...(clock && "epoch_seconds" in clock && clock) }),
+  });
+
+/** The price in use is live; how each source fares is read again. */
+export const usePrices = () =>
+  useLiveQuery({
+    queryKey: ["prices"],
+    read: async () => document(await api.GET("/v1/prices")),
+    topic: () => ({ topic: "price" }),
+    put: (body, items) => ({ ...body, items: replaced(body.items, ({ pair }) => pair, items) }),
+    rereadMs: LATER,
+  });
+
+/** Alerts stand in the status; those that were cleared are read with them. */
+export const useAlerts = () =>
+  useQuery({
+    queryKey: ["alerts"],
+    queryFn: async () => document(await api.GET("/v1/alerts", { params: { query: { limit: 20 } } })),
+    refetchInterval: LATER,
   });
 
 export const useFees = () =>
@@ -131,15 +209,3 @@ export const useRisks = () =>
 
 export const useParams = () =>
   useQuery({ queryKey: ["params"], queryFn: async () => document(await api.GET("/v1/params")), staleTime: CONSTANT });
-
-export const usePrices = () =>
-  useQuery({
-    queryKey: ["prices"],
-    queryFn: async () => document(await api.GET("/v1/prices")),
-    refetchInterval: OFTEN,
-  });
-
-/** Only what is given: the API refuses empty parameters. */
-function given<T extends Record<string, unknown>>(parameters: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined)) as never;
-}

@@ -4,8 +4,13 @@ import { explain, Unreachable } from "@/api/problem";
 import { useStatus } from "@/api/queries";
 import { Notice } from "@/components/states";
 import { WITHOUT_SERVER } from "@/fallback/last_node";
+import { FALLBACK_MS } from "@/live/live_query";
+import { useRollBack } from "@/live/roll_back";
+import { useLine } from "@/live/use_live";
 import { CHAINS } from "@/wallet/chains";
 import { useWallet } from "@/wallet/wallet_context";
+
+const SECOND_MS = 1_000;
 
 const onNetwork = (listener: () => void) => {
   window.addEventListener("online", listener);
@@ -16,10 +21,12 @@ const onNetwork = (listener: () => void) => {
   };
 };
 
-/** What concerns every page: no network, no server, a wallet on another cluster. */
+/** What concerns every page: no network, no server, no live updates, dropped slots, a wallet on another cluster. */
 export function Banners() {
   const isOnline = useSyncExternalStore(onNetwork, () => navigator.onLine);
   const status = useStatus();
+  const line = useLine();
+  const isRolledBack = useRollBack();
   const { connected } = useWallet();
   if (!isOnline)
     return (
@@ -32,6 +39,18 @@ export function Banners() {
       <Notice tone="bad" title="The server does not answer">
         {explain(status.error).advice} <Link href={WITHOUT_SERVER}>Read them there</Link>, or wait: this page tries
         again by itself.
+      </Notice>
+    );
+  if (line === "lost")
+    return (
+      <Notice tone="warn" title="Live updates are interrupted">
+        Figures are asked for every {FALLBACK_MS / SECOND_MS} seconds until they come by themselves again.
+      </Notice>
+    );
+  if (isRolledBack)
+    return (
+      <Notice title="The chain took back its newest blocks">
+        What was shown of them did not happen; figures on this page are read again.
       </Notice>
     );
   const chain = status.data && CHAINS[status.data.cluster];

@@ -1,56 +1,25 @@
-/** The messages of `/v1/ws`, as docs/live.md has them. */
+/** Short names for `generated/frames.ts`, which is made from the protocol's schema (docs/live.md). */
 
-export type Item = Record<string, unknown>;
+import type { components } from "./generated/frames";
 
-export interface Topic {
-  topic: "market" | "pool" | "risk" | "claims" | "position" | "epoch" | "price" | "status";
+type Schemas = components["schemas"];
+
+export type Frame = Schemas["Server"];
+export type Request = Schemas["Client"];
+export type Snapshot = Schemas["Snapshot"];
+export type Delta = Schemas["Delta"];
+export type Change = Schemas["Change"];
+/** What the items of each topic are. */
+export type Topics = Schemas["Topics"];
+
+/** A topic with the parameters that narrow it. */
+export interface Topic<Name extends keyof Topics = keyof Topics> {
+  topic: Name;
   market?: string;
   owner?: string;
   pair?: string;
 }
 
-export interface Subscribe extends Topic {
-  type: "subscribe";
-  id: string;
-  since?: { stream: string; seq: number };
-}
-
-export interface Change {
-  key: string;
-  set?: Item;
-  item?: Item;
-  gone?: boolean;
-}
-
-export interface Snapshot {
-  type: "snapshot";
-  topic: string;
-  stream: string;
-  seq: number;
-  reason: string;
-  as_of_slot: number;
-  decimals: number;
-  items: Record<string, Item>;
-}
-
-export interface Delta {
-  type: "delta";
-  topic: string;
-  stream: string;
-  seq: number;
-  as_of_slot: number;
-  changes: readonly Change[];
-}
-
-export type Frame =
-  | { type: "hello"; protocol: number; heartbeat_seconds: number }
-  | { type: "subscribed"; topic: string; resumed: boolean; id: string | number | null }
-  | { type: "unsubscribed"; topic: string }
-  | Snapshot
-  | Delta
-  | { type: "heartbeat"; as_of_slot: number }
-  | { type: "pong" }
-  | { type: "error"; code: string; detail: string; id: string | number | null };
-
-/** As this page can speak it. */
-export const PROTOCOL = 1;
+/** One name for one topic. */
+export const keyOf = (topic: Topic): string =>
+  [topic.topic, topic.market ?? "", topic.owner ?? "", topic.pair ?? ""].join("|");

@@ -1,17 +1,40 @@
-/** A list of the REST API with what has changed since, from the live topic that shows the same bodies. */
+/** Bodies of the REST API with a live topic's items in the place of the same ones from before. Pure. */
 
-import type { TopicState } from "./topic_state";
+import type { Items, TopicState } from "./topic_state";
 
-export function merge<T extends object>(
-  items: readonly T[],
-  idOf: (item: T) => string,
-  live: TopicState | null,
-): readonly T[] {
-  if (!live) return items;
-  return items.map((item) => (live.items[idOf(item)] as T | undefined) ?? item);
+/** What every body of the REST API has. */
+export interface Dated {
+  /** As text in answers that were made for other programs. */
+  as_of_slot: number | string;
 }
 
-/** One body, as above. */
-export function newest<T extends object>(item: T, key: string, live: TopicState | null): T {
-  return (live?.items[key] as T | undefined) ?? item;
+/** A body with a topic's state in it, unless the body is the newer one. */
+export function carriedOn<Body extends Dated, Item>(
+  body: Body,
+  state: TopicState<Item>,
+  put: (body: Body, items: Items<Item>) => Body,
+): Body {
+  if (Number(body.as_of_slot) > state.asOfSlot && !state.isRolledBack) return body;
+  return { ...put(body, state.items), as_of_slot: state.asOfSlot };
+}
+
+/** The same list with newer items; each keeps its place, and what the topic does not have stays. */
+export function renewed<Item extends object>(
+  list: readonly Item[],
+  keyOf: (item: Item) => string,
+  live: Items<object>,
+): Item[] {
+  return list.map((item) => ({ ...item, ...live[keyOf(item)] }));
+}
+
+/** The list that the topic has whole: what it lost is gone, what it gained stands at the end. */
+export function replaced<Item extends object>(
+  list: readonly Item[],
+  keyOf: (item: Item) => string,
+  live: Items<Item>,
+): Item[] {
+  const known = new Set(list.map(keyOf));
+  const kept = list.filter((item) => live[keyOf(item)] !== undefined);
+  const gained = Object.entries(live).flatMap(([key, item]) => (known.has(key) ? [] : [item]));
+  return [...renewed(kept, keyOf, live), ...gained];
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Change, Delta } from "./frames";
+import type { Change, Delta, Snapshot } from "./frames";
 import { afterDelta, fromSnapshot } from "./topic_state";
 
-const START = fromSnapshot({
+const SNAPSHOT: Snapshot = {
   type: "snapshot",
   topic: "pool:M",
   stream: "s",
@@ -11,7 +11,8 @@ const START = fromSnapshot({
   as_of_slot: 10,
   decimals: 6,
   items: { a: { size: "1", price: "2" } },
-});
+};
+const START = fromSnapshot(SNAPSHOT);
 
 const delta = (seq: number, changes: Change[], stream = "s"): Delta => ({
   type: "delta",
@@ -34,6 +35,12 @@ describe("a delta", () => {
     expect(changed).toMatchObject({ seq: 5, asOfSlot: 11, items: { a: { size: "9", price: "2" }, b: { size: "3" } } });
     expect(changed && afterDelta(changed, delta(6, [{ key: "a", gone: true }]))?.items).toEqual({ b: { size: "3" } });
     expect(START.items).toEqual({ a: { size: "1", price: "2" } });
+  });
+
+  it("after a rollback is of the new past", () => {
+    const back = fromSnapshot({ ...SNAPSHOT, seq: 9, reason: "rolled_back", rolled_back_to: 8, as_of_slot: 7 });
+    expect(back).toMatchObject({ isRolledBack: true, asOfSlot: 7 });
+    expect(afterDelta(back, delta(10, []))).toMatchObject({ isRolledBack: false, asOfSlot: 11 });
   });
 
   it("that came before changes nothing", () => {

@@ -1,25 +1,40 @@
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useRef, useSyncExternalStore } from "react";
 import { Connection, type Line } from "./connection";
-import type { Topic } from "./frames";
+import { keyOf, type Topic, type Topics } from "./frames";
 import type { TopicState } from "./topic_state";
 
 const scheme = location.protocol === "https:" ? "wss" : "ws";
-const connection = new Connection(`${scheme}://${location.host}/v1/ws`);
+export const connection = new Connection(`${scheme}://${location.host}/v1/ws`);
+window.addEventListener("online", () => connection.wake());
 
-/** A topic as it is now, and anew with each change; null until its first snapshot. */
-export function useTopic({ topic, market, owner, pair }: Topic): TopicState | null {
-  const wanted: Topic = {
-    topic,
-    ...(market !== undefined && { market }),
-    ...(owner !== undefined && { owner }),
-    ...(pair !== undefined && { pair }),
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `wanted` is made of these
+/**
+ * Hear of a topic: `onNews` gets its state at once if it is known, and after each change. Returns whether it is kept up;
+ * without a topic it is not.
+ */
+export function useFollow<Name extends keyof Topics>(
+  topic: Topic<Name> | null,
+  onNews: (state: TopicState<Topics[Name]>) => void,
+): boolean {
+  const latest = useRef(onNews);
+  useEffect(() => {
+    latest.current = onNews;
+  });
+  const key = topic && keyOf(topic);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the topic
   const subscribe = useCallback(
-    (listener: () => void) => connection.subscribe(wanted, listener),
-    [topic, market, owner, pair],
+    (changed: () => void) => {
+      if (!topic) return () => {};
+      const hear = () => {
+        const state = connection.state(topic);
+        if (state && connection.isFresh(topic)) latest.current(state);
+        changed();
+      };
+      hear();
+      return connection.subscribe(topic, hear);
+    },
+    [key],
   );
-  return useSyncExternalStore(subscribe, () => connection.state(wanted));
+  return useSyncExternalStore(subscribe, () => topic !== null && connection.isFresh(topic));
 }
 
 /** Whether live updates come in. */

@@ -1,6 +1,6 @@
 /**
  * The chain's time. On the local chain it runs faster than the wall's, so it is what the server last told, carried on at
- * the pace that the last two tellings show.
+ * the pace that its tellings show.
  */
 
 import { useSyncExternalStore } from "react";
@@ -11,21 +11,27 @@ interface Telling {
 }
 
 const TICK_MS = 1_000;
+/** Tellings are whole seconds: the pace shows only over several of them. */
+const MEASURE_MS = 4_000;
+/** A clock that is shown does not step back for less. */
+const SLACK_SECONDS = 2;
 const listeners = new Set<() => void>();
 let last: Telling | null = null;
+/** Since when the pace is measured. */
+let from: Telling | null = null;
 let pace = 1;
 let timer: ReturnType<typeof setInterval> | undefined;
 let shown: number | null = null;
 
 /** The server says what time it is on the chain, in seconds. */
 export function tellChainTime(chain: number, wall: number = performance.now()): void {
-  if (last && wall - last.wall > TICK_MS) {
-    const measured = (chain - last.chain) / ((wall - last.wall) / 1_000);
+  from ??= { chain, wall };
+  if (wall - from.wall >= MEASURE_MS) {
+    const measured = (chain - from.chain) / ((wall - from.wall) / 1_000);
     if (measured >= 0) pace = measured;
-    last = { chain, wall };
-  } else if (!last || chain > last.chain) {
-    last = { chain, wall: last && chain === last.chain ? last.wall : wall };
+    from = { chain, wall };
   }
+  if (last?.chain !== chain) last = { chain, wall };
   publish();
 }
 
@@ -37,6 +43,7 @@ export function chainTime(wall: number = performance.now()): number | null {
 function publish(): void {
   const now = chainTime();
   if (now === shown) return;
+  if (now !== null && shown !== null && now < shown && shown - now <= SLACK_SECONDS * (pace + 1)) return;
   shown = now;
   for (const listener of listeners) listener();
 }

@@ -1,6 +1,6 @@
 import { Link } from "wouter";
+import { useClaims, useNoClaims } from "@/api/claims";
 import type { Schemas } from "@/api/client";
-import { useClaims, useNoClaims } from "@/api/queries";
 import { Missing, Money } from "@/components/amounts";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";

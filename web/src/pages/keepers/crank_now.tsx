@@ -1,15 +1,12 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, document, type Schemas } from "@/api/client";
-import { useMarkets } from "@/api/queries";
+import type { Schemas } from "@/api/client";
+import { useCranks, useMarkets } from "@/api/queries";
 import { Missing, Money } from "@/components/amounts";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
 import { titleOf } from "@/pages/markets/columns";
 import { useWallet } from "@/wallet/wallet_context";
 import { CrankJob } from "./crank_job";
-
-const POLL_MS = 4_000;
 
 /** What is due in a market, and a button for it. */
 export function CrankNow() {
@@ -41,17 +38,9 @@ function Due({ market }: { market: string }) {
   const { connected } = useWallet();
   const payer = connected?.account.address;
   const [chosen, setChosen] = useState<Schemas["DueJob"] | null>(null);
-  const query = useQuery({
-    queryKey: ["cranks", market, payer ?? null],
-    refetchInterval: POLL_MS,
-    queryFn: async () =>
-      document(
-        await api.GET("/v1/markets/{market}/cranks", { params: { path: { market }, query: payer ? { payer } : {} } }),
-      ),
-  });
   return (
     <>
-      <Loaded query={query} what="What is due" rows={2}>
+      <Loaded query={useCranks(market, payer)} what="What is due" rows={2}>
         {({ items }) => (
           <Table
             caption="What is due"

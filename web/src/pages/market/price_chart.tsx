@@ -1,6 +1,7 @@
 import { useMemo } from "react";
+import { useClaims } from "@/api/claims";
 import type { Schemas } from "@/api/client";
-import { useCandles, useClaims } from "@/api/queries";
+import { useCandles } from "@/api/queries";
 import type { Mark, Series } from "@/charts/chart";
 import { LazyChart } from "@/charts/lazy_chart";
 import { Loaded, Notice } from "@/components/states";

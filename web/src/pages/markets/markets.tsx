@@ -3,14 +3,11 @@ import { Link } from "wouter";
 import { useMarkets } from "@/api/queries";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
-import { merge } from "@/live/merge";
-import { useTopic } from "@/live/use_live";
 import { COLUMNS, isMatch } from "./columns";
 
 export function Markets() {
   const [words, setWords] = useState("");
   const wanted = useDeferredValue(words);
-  const live = useTopic({ topic: "market" });
   return (
     <div className="stack">
       <div className="head">
@@ -30,7 +27,7 @@ export function Markets() {
           <Table
             caption="Markets with price, risk and pool"
             columns={COLUMNS}
-            rows={merge(items, ({ market_id }) => market_id, live).filter((market) => isMatch(market, wanted))}
+            rows={items.filter((market) => isMatch(market, wanted))}
             id={(market) => market.market_id}
             first={{ key: "pool", descending: true }}
             empty={

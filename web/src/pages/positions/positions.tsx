@@ -1,14 +1,9 @@
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { api, document } from "@/api/client";
-import { useMarkets } from "@/api/queries";
+import { useMarkets, usePerps } from "@/api/queries";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
 import { titleOf } from "@/pages/markets/columns";
 import { COLUMNS, movesOf } from "./columns";
-
-const POLL_MS = 4_000;
-const MOST = 200;
 
 export function Positions() {
   const [chosen, setChosen] = useState("");
@@ -45,16 +40,8 @@ export function Positions() {
 }
 
 function OfMarket({ market }: { market: string }) {
-  const query = useQuery({
-    queryKey: ["perps", market],
-    refetchInterval: POLL_MS,
-    queryFn: async () =>
-      document(
-        await api.GET("/v1/markets/{market}/positions", { params: { path: { market }, query: { limit: MOST } } }),
-      ),
-  });
   return (
-    <Loaded query={query} what="Positions" rows={6}>
+    <Loaded query={usePerps(market)} what="Positions" rows={6}>
       {({ items }) => (
         <Table
           caption="Open positions"

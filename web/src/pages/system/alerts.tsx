@@ -1,24 +1,16 @@
-import { useQuery } from "@tanstack/react-query";
-import { api, document } from "@/api/client";
+import { useAlerts } from "@/api/queries";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
 import { When } from "@/components/when";
 
-const POLL_MS = 5_000;
-const MOST = 20;
 const MILLIS = 1_000;
 
 /** What the service watches itself for: standing alerts first, then what was cleared. */
 export function Alerts() {
-  const query = useQuery({
-    queryKey: ["alerts"],
-    refetchInterval: POLL_MS,
-    queryFn: async () => document(await api.GET("/v1/alerts", { params: { query: { limit: MOST } } })),
-  });
   return (
     <>
       <h2>Alerts</h2>
-      <Loaded query={query} what="Alerts" rows={2}>
+      <Loaded query={useAlerts()} what="Alerts" rows={2}>
         {({ items }) => (
           <Table
             caption="Alerts, newest first"

@@ -10,7 +10,12 @@ import { titleOf } from "@/pages/markets/columns";
 import { ExplorerLink } from "@/transactions/explorer_link";
 import { Alerts } from "./alerts";
 
-const LINES = { connecting: "connecting", live: "live", lost: "lost, trying again" } as const;
+const LINES = {
+  connecting: "connecting",
+  live: "live",
+  again: "lost, trying again",
+  lost: "lost, trying again",
+} as const;
 
 export function System() {
   const line = useLine();

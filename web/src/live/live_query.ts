@@ -1,0 +1,73 @@
+/** Queries that begin with the REST API and are carried on by a live topic: one cache, so one way to a page. */
+
+import { type QueryKey, type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import type { Topic, Topics } from "./frames";
+import { carriedOn, type Dated } from "./merge";
+import type { TopicState } from "./topic_state";
+import { connection, useFollow } from "./use_live";
+
+/** How often is asked while nothing comes in by itself. */
+export const FALLBACK_MS = 10_000;
+
+interface LiveQuery<Body extends Dated, Name extends keyof Topics> {
+  queryKey: QueryKey;
+  read: () => Promise<Body>;
+  enabled?: boolean;
+  /** Which topic; it may depend on what is known so far. */
+  topic: (known: Body | undefined) => Topic<Name> | null;
+  /** The body with the topic's items in it. Without it a change only makes the query read again. */
+  put?: (body: Body, items: TopicState<Topics[Name]>["items"]) => Body;
+  /** Parts of the body that no topic has are read again after a change, at most so often; left out: there are none. */
+  rereadMs?: number;
+}
+
+export function useLiveQuery<Body extends Dated, Name extends keyof Topics>({
+  queryKey,
+  read,
+  enabled = true,
+  topic: topicOf,
+  put,
+  rereadMs,
+}: LiveQuery<Body, Name>): UseQueryResult<Body> {
+  const queries = useQueryClient();
+  const topic = enabled ? topicOf(queries.getQueryData(queryKey)) : null;
+  const reread = useReread(queryKey, rereadMs);
+  const isFresh = useFollow(topic, (state) => {
+    if (put) queries.setQueryData<Body>(queryKey, (body) => body && carriedOn(body, state, put));
+    reread(state);
+  });
+  return useQuery({
+    queryKey,
+    enabled,
+    queryFn: async () => {
+      const body = await read();
+      const state = topic && connection.isFresh(topic) ? connection.state(topic) : null;
+      return state && put ? carriedOn(body, state, put) : body;
+    },
+    staleTime: isFresh ? Number.POSITIVE_INFINITY : 0,
+    refetchInterval: (query) => (isFresh && query.state.data !== undefined ? false : FALLBACK_MS),
+  });
+}
+
+/** A function that hears of each state and asks for the query again after a change, at most every so many milliseconds. */
+export function useReread(queryKey: QueryKey, everyMs: number | undefined): (state: TopicState) => void {
+  const queries = useQueryClient();
+  const known = useRef<TopicState | null>(null);
+  const last = useRef(Number.NEGATIVE_INFINITY);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (state) => {
+    const before = known.current;
+    known.current = state;
+    if (everyMs === undefined || !before || before === state) return;
+    const ask = () => {
+      last.current = performance.now();
+      timer.current = undefined;
+      void queries.invalidateQueries({ queryKey, exact: true });
+    };
+    const wait = last.current + everyMs - performance.now();
+    if (wait <= 0) ask();
+    else timer.current ??= setTimeout(ask, wait);
+  };
+}
