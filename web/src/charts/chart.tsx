@@ -38,6 +38,8 @@ export type Series =
   | { kind: "line" | "area" | "bars"; data: readonly Point[]; marks?: readonly Mark[]; decimals: number };
 
 interface ChartProps {
+  /** What tests call it. */
+  name: string;
   /** What the chart shows, for those who don't see it: its latest figures in words. */
   label: string;
   series: readonly Series[];
@@ -45,7 +47,7 @@ interface ChartProps {
 }
 
 /** Time series. Figures in a chart are approximate; the exact ones stand beside it. */
-export default function Chart({ label, series, height = 320 }: ChartProps) {
+export default function Chart({ name, label, series, height = 320 }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<IChartApi | null>(null);
   useEffect(() => {
@@ -67,7 +69,16 @@ export default function Chart({ label, series, height = 320 }: ChartProps) {
       chart.current = null;
     };
   }, [series]);
-  return <div ref={box} className="chart" role="img" aria-label={label} data-height={height > 240 ? "tall" : "low"} />;
+  return (
+    <div
+      ref={box}
+      className="chart"
+      role="img"
+      aria-label={label}
+      data-height={height > 240 ? "tall" : "low"}
+      data-figure={`chart:${name}`}
+    />
+  );
 }
 
 const color = (name: string): string => {

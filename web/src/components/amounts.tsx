@@ -12,7 +12,7 @@ interface MoneyProps {
 export function Money({ atoms, decimals = 6, places = 2, unit = "USDC" }: MoneyProps) {
   const whole = `${decimal(atoms, decimals)}${unit ? ` ${unit}` : ""}`;
   return (
-    <data value={atoms} className="number" title={whole}>
+    <data value={atoms} className="number" title={whole} data-value="">
       {decimal(atoms, decimals, places)}
       {unit && <span className="unit"> {unit}</span>}
     </data>
@@ -21,7 +21,7 @@ export function Money({ atoms, decimals = 6, places = 2, unit = "USDC" }: MoneyP
 
 export function Percent({ bps, places = 2 }: { bps: number | string; places?: number }) {
   return (
-    <data value={String(bps)} className="number">
+    <data value={String(bps)} className="number" data-value="">
       {percent(bps, places)}
     </data>
   );
@@ -30,7 +30,7 @@ export function Percent({ bps, places = 2 }: { bps: number | string; places?: nu
 /** Stands where a figure does not exist yet, and says why. */
 export function Missing({ why }: { why: string }) {
   return (
-    <span className="missing" title={why}>
+    <span className="missing" title={why} data-value="">
       <span aria-hidden="true">—</span>
       <span className="visually-hidden">{why}</span>
     </span>

@@ -2,7 +2,7 @@ const TONES: Record<string, "good" | "warn" | "bad"> = { A: "good", B: "good", C
 
 export function Grade({ grade }: { grade: string }) {
   return (
-    <span className="badge" data-tone={TONES[grade]} title={`Risk grade ${grade}`}>
+    <span className="badge" data-tone={TONES[grade]} title={`Risk grade ${grade}`} data-value="">
       {grade}
     </span>
   );

@@ -14,6 +14,7 @@ export function Meter({ value, cap, label }: MeterProps) {
   return (
     <meter
       className="meter"
+      data-value=""
       data-tone={tone}
       min={0}
       max={10_000}

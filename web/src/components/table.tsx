@@ -38,7 +38,7 @@ export function Table<Row>({ caption, columns, rows, id, empty, first }: TablePr
   const turn = (key: string) => setSort({ key, descending: sort?.key === key ? !sort.descending : true });
   return (
     <div className="table-box">
-      <table className="table">
+      <table className="table" data-figures={`table:${caption}`}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
           <tr>
@@ -46,7 +46,13 @@ export function Table<Row>({ caption, columns, rows, id, empty, first }: TablePr
               const isSorted = sort?.key === column.key;
               const order = isSorted ? (sort.descending ? "descending" : "ascending") : undefined;
               return (
-                <th key={column.key} scope="col" aria-sort={order} className={column.isNumber ? "right" : undefined}>
+                <th
+                  key={column.key}
+                  scope="col"
+                  aria-sort={order}
+                  className={column.isNumber ? "right" : undefined}
+                  data-figure={`head/${column.key}`}
+                >
                   {column.by ? (
                     <button type="button" className="sort" onClick={() => turn(column.key)}>
                       {column.name}
@@ -62,9 +68,14 @@ export function Table<Row>({ caption, columns, rows, id, empty, first }: TablePr
         </thead>
         <tbody>
           {shown.map((row) => (
-            <tr key={id(row)}>
+            <tr key={id(row)} data-figures={id(row)}>
               {columns.map((column) => (
-                <td key={column.key} data-label={column.name} className={column.isNumber ? "right" : undefined}>
+                <td
+                  key={column.key}
+                  data-label={column.name}
+                  className={column.isNumber ? "right" : undefined}
+                  data-figure={column.key}
+                >
                   {column.show(row)}
                 </td>
               ))}

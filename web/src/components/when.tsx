@@ -4,7 +4,7 @@ import { useChainTime } from "@/time/chain_time";
 /** A moment: local time, UTC on hover. */
 export function When({ seconds }: { seconds: number }) {
   return (
-    <time dateTime={isoTime(seconds)} title={utcTime(seconds)}>
+    <time dateTime={isoTime(seconds)} title={utcTime(seconds)} data-value="">
       {localTime(seconds)}
     </time>
   );
@@ -15,7 +15,7 @@ export function Ago({ seconds }: { seconds: number }) {
   const now = useChainTime();
   const text = now === null ? localTime(seconds) : `${duration(now - seconds)} ago`;
   return (
-    <time dateTime={isoTime(seconds)} title={`${localTime(seconds)} — ${utcTime(seconds)}`}>
+    <time dateTime={isoTime(seconds)} title={`${localTime(seconds)} — ${utcTime(seconds)}`} data-value="">
       {text}
     </time>
   );
@@ -26,7 +26,7 @@ export function Countdown({ seconds, done }: { seconds: number; done: string }) 
   const now = useChainTime();
   if (now === null) return <When seconds={seconds} />;
   return (
-    <time dateTime={isoTime(seconds)} title={`${localTime(seconds)} — ${utcTime(seconds)}`}>
+    <time dateTime={isoTime(seconds)} title={`${localTime(seconds)} — ${utcTime(seconds)}`} data-value="">
       {now >= seconds ? done : `in ${duration(seconds - now)}`}
     </time>
   );

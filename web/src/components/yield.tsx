@@ -9,7 +9,11 @@ const percentE6 = (value: number): string => `${decimal(String(value), 4, 2)} %`
 export function YieldFigure({ of }: { of: Schemas["Yield"] | null }) {
   if (!of || of.apy_e6 === null) return <Missing why={of?.reason ?? "not enough history yet"} />;
   return (
-    <span className="number" title={`realised over the last ${of.days} d, net of claims and fees; no forecast`}>
+    <span
+      className="number"
+      data-value=""
+      title={`realised over the last ${of.days} d, net of claims and fees; no forecast`}
+    >
       {percentE6(of.apy_e6)} <span className="unit">{of.days} d</span>
     </span>
   );

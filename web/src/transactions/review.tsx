@@ -1,4 +1,5 @@
 import type { Schemas } from "@/api/client";
+import { Line } from "@/components/stat";
 import { Notice } from "@/components/states";
 import "./review.css";
 
@@ -9,10 +10,9 @@ export function Review({ built }: { built: Schemas["BuiltTransaction"] }) {
     <div className="review">
       <dl className="lines">
         {summary.words.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
+          <Line key={label} name={label}>
+            {value}
+          </Line>
         ))}
       </dl>
       {summary.warnings.map(({ code, words }) => (

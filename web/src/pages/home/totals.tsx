@@ -12,13 +12,13 @@ export function Totals() {
             <Stat name="In all pools">
               <Money atoms={totals.tvl} />
             </Stat>
-            <Stat name="Open interest covered">
+            <Stat name="Open interest, longs and shorts">
               <Money atoms={totals.open_interest} />
             </Stat>
             <Stat name="Premiums paid to pools">
               <Money atoms={totals.premiums_routed} />
             </Stat>
-            <Stat name={`Paid in ${totals.claims} claims`}>
+            <Stat name={`Paid in ${totals.claims} claims`} figure="Paid in claims">
               <Money atoms={totals.claimed} />
             </Stat>
             <Stat name="Markets live">

@@ -41,7 +41,7 @@ export function MarketHead({ detail }: { detail: Schemas["MarketDetail"] }) {
         <Stat name="Pool">
           <Money atoms={market.pool_size} />
         </Stat>
-        <Stat name={`Utilisation, cap ${percent(market.utilisation_cap_bps)}`}>
+        <Stat name={`Utilisation, cap ${percent(market.utilisation_cap_bps)}`} figure="Utilisation">
           <Percent bps={market.utilisation_bps} />
         </Stat>
         <Stat name="Net APY, realised">

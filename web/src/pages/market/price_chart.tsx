@@ -34,7 +34,11 @@ export function PriceChart({ market }: { market: Schemas["Market"] }) {
           items.length === 0 ? (
             <Notice title="No prices captured yet">They appear as soon as the price server has seen one.</Notice>
           ) : (
-            <LazyChart label={`Price of ${market.pair}, now ${decimal(market.price, USD, 2)} USD`} series={series} />
+            <LazyChart
+              name="Price"
+              label={`Price of ${market.pair}, now ${decimal(market.price, USD, 2)} USD`}
+              series={series}
+            />
           )
         }
       </Loaded>

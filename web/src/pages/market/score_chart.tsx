@@ -14,6 +14,11 @@ export function ScoreChart({ points }: { points: readonly Schemas["ScorePoint"][
   const newest = points[0];
   if (!newest) return null;
   return (
-    <LazyChart label={`Score over time, now ${decimal(String(newest.score), SCORE, 3)}`} series={series} height={200} />
+    <LazyChart
+      name="Score"
+      label={`Score over time, now ${decimal(String(newest.score), SCORE, 3)}`}
+      series={series}
+      height={200}
+    />
   );
 }

@@ -90,7 +90,7 @@ export const COLUMNS: readonly Column<Market>[] = [
   },
   {
     key: "interest",
-    name: "Open interest",
+    name: "Open interest, larger side",
     isNumber: true,
     by: ({ open_interest }) => BigInt(open_interest),
     show: ({ open_interest }) => <Money atoms={open_interest} places={0} />,

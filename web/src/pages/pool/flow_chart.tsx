@@ -22,5 +22,7 @@ export function FlowChart({ points }: { points: readonly Schemas["PoolPoint"][] 
       bars(({ claimed, withdrawn, performance_fee }) => [claimed, withdrawn, performance_fee], -1, "bad"),
     ];
   }, [points]);
-  return <LazyChart label="Inflows and outflows by day, in the table below" series={series} height={200} />;
+  return (
+    <LazyChart name="Flows" label="Inflows and outflows by day, in the table below" series={series} height={200} />
+  );
 }

@@ -45,7 +45,7 @@ export function Pool({ params: { market } }: { params: { market: string } }) {
               <Stat name="Required reserve">
                 <Money atoms={pool.required_reserve} />
               </Stat>
-              <Stat name={`Utilisation, cap ${percent(pool.utilisation_cap_bps)}`}>
+              <Stat name={`Utilisation, cap ${percent(pool.utilisation_cap_bps)}`} figure="Utilisation">
                 <Percent bps={pool.utilisation_bps} />{" "}
                 <Meter value={pool.utilisation_bps} cap={pool.utilisation_cap_bps} label="Utilisation" />
               </Stat>

@@ -59,9 +59,9 @@ function Drawn({ points }: { points: readonly Schemas["PoolPoint"][] }) {
   return (
     <>
       <h3>Share price</h3>
-      <LazyChart label="Share price by hour" series={price} height={200} />
+      <LazyChart name="Share price" label="Share price by hour" series={price} height={200} />
       <h3>Pool size, and the reserve it has to hold</h3>
-      <LazyChart label="Pool size and required reserve by hour" series={size} height={200} />
+      <LazyChart name="Size" label="Pool size and required reserve by hour" series={size} height={200} />
     </>
   );
 }

@@ -1,0 +1,122 @@
+"""A market in the hours of the crash that stands still, so that chain and page can be compared at leisure."""
+
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+
+from offchain.chain.addresses import LOCALNET
+from offchain.localnet.ports import free_block
+from tests.support.browser import ask
+from tests.support.figures.history import History
+from tests.support.figures.ledger import Ledger
+from tests.support.served import Served, serving_process
+
+START = "2020-03-11T08:00"
+"""A day and some hours before the crash: one yield has its history."""
+SLOW_FROM = "1584018000"
+"""12 March, 13:00: it races until then, and is stopped before."""
+CLAIMS = 3
+RACE_SECONDS = 400.0
+KEPT = "PERCOSEC_FROZEN"
+"""Names a folder that keeps the home from one run of the tests to the next: for who writes them."""
+FOLDER = Path(".local/share/percosec/serve")
+ROLES = "indexer,processor,api"
+
+
+@dataclass
+class Frozen:
+    """The app over a chain whose clock nobody drives."""
+
+    served: Served
+    rpc: str
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Its accounts."""
+        return Ledger(self.rpc)
+
+    @cached_property
+    def history(self) -> History:
+        """Its transactions."""
+        return History(self.rpc)
+
+
+def frozen_home(shared: Path) -> Path:
+    """A home in which the app ran until claims were paid; made once for all processes that test, `shared` is theirs."""
+    shared = Path(os.environ.get(KEPT, shared))
+    home = shared / "figures-home"
+    with (shared / "figures-home.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            made = shared / "figures-home-made"
+            shutil.rmtree(made, ignore_errors=True)
+            made.mkdir()
+            _race(made)
+            made.rename(home)
+    return home
+
+
+@contextmanager
+def serving_frozen(home: Path, copy: Path) -> Iterator[Frozen]:
+    """The app on a copy of such a home, until the block ends; it has indexed everything and counted its figures."""
+    shutil.copytree(home, copy)
+    with (
+        _chain(copy / FOLDER / "chain.sqlite", copy / "chain.log") as rpc,
+        serving_process(
+            copy, "--rpc", rpc, "--roles", ROLES, "--database", f"sqlite:///{copy / FOLDER / 'percosec.db'}"
+        ) as served,
+    ):
+        newest = _newest(rpc)
+        served.wait("/v1/status", lambda body: body["index"]["newest_slot"] == newest)
+        for pool in served.get("/v1/pools")["items"]:
+            served.wait(f"/v1/pools/{pool['market_id']}", lambda body: body["figures"] is not None)
+        yield Frozen(served, rpc)
+
+
+def _race(home: Path) -> None:
+    with serving_process(home, "--chain-port", "0", "--start", START, PERCOSEC_STAGE_SLOW_FROM=SLOW_FROM) as served:
+        served.wait("/v1/claims", _enough, RACE_SECONDS)
+        served.stop()
+
+
+def _enough(claims: Any) -> bool:
+    return sum(claim["state"] == "paid" for claim in claims["items"]) >= CLAIMS
+
+
+def _newest(rpc: str) -> int:
+    """Slot of the newest transaction of the project's programs."""
+    newest = {"limit": 1, "commitment": "confirmed"}
+    found = [ask(rpc, "getSignaturesForAddress", str(each), newest) for each in LOCALNET.deployed.values()]
+    return max(each[0]["slot"] for each in found if each)
+
+
+@contextmanager
+def _chain(state: Path, log: Path) -> Iterator[str]:
+    """The local chain in a process of its own, as the server starts it; without a stage nobody moves its clock."""
+    port = free_block(2)
+    command = [sys.executable, "-m", "offchain.serve.chain_child", "--json", "--clock", "driven"]
+    command += ["--port", str(port), "--ws-port", str(port + 1), "--state", str(state)]
+    with log.open("w") as errors:
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True)
+    try:
+        said = _pipe(process.stdout).readline()
+        assert said, f"the chain did not start: {log.read_text()}"
+        yield json.loads(said)["http"]
+    finally:
+        _pipe(process.stdin).close()
+        process.wait(20)
+        _pipe(process.stdout).close()
+
+
+def _pipe(pipe: IO[str] | None) -> IO[str]:
+    assert pipe is not None
+    return pipe
