@@ -1,36 +1,31 @@
-"""What the chain's accounts say, by plain RPC and the generated decoders; index and API have no part in it."""
+"""What the chain's accounts say (`tests/support/raw`), each kind read once: for a chain that stands still."""
 
 import tomllib
-from base64 import b64decode
 from functools import cache, cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from solders.sysvar import CLOCK
-
+from offchain.chain.accounts import Decodable
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.generated.demo_market.accounts import PerpMarket
 from offchain.chain.generated.risk_engine.accounts import RiskConfig
 from offchain.settings.paths import ROOT
-from tests.support.browser import ask
+from tests.model.calendar import epoch_at
+from tests.support.raw import node
 
-T = TypeVar("T")
-CONFIRMED = {"encoding": "base64", "commitment": "confirmed"}
-UNIX_TIMESTAMP = slice(32, 40)
-"""Of the Clock sysvar: the last of its five numbers of eight bytes."""
+T = TypeVar("T", bound=Decodable)
 
 
 class Ledger:
-    """Accounts of a chain that stands still: each kind is read once."""
+    """Accounts of a chain that stands still."""
 
     def __init__(self, rpc: str) -> None:
         self.rpc = rpc
-        self._programs: dict[str, list[tuple[str, bytes]]] = {}
+        self._read: dict[type[Any], dict[str, Any]] = {}
 
     @cached_property
     def now(self) -> int:
         """The chain's time, unix seconds."""
-        value = ask(self.rpc, "getAccountInfo", str(CLOCK), CONFIRMED)["value"]
-        return int.from_bytes(b64decode(value["data"][0])[UNIX_TIMESTAMP], "little", signed=True)
+        return node.now(self.rpc)
 
     @cached_property
     def risk(self) -> RiskConfig:
@@ -44,7 +39,7 @@ class Ledger:
 
     def epoch_of(self, seconds: int) -> int:
         """The protocol's epoch at a moment."""
-        return int((seconds - self.risk.genesis) // self.risk.epoch_seconds)
+        return epoch_at(seconds, self.risk.genesis, self.risk.epoch_seconds)
 
     def time_of(self, epoch: int) -> int:
         """When an epoch begins, unix seconds."""
@@ -52,13 +47,10 @@ class Ledger:
 
     def all(self, kind: type[T]) -> dict[str, T]:
         """Every account of a generated class, by address."""
-        known: Any = kind
-        program = kind.__module__.split(".")[3]
-        return {
-            address: known.decode(data)
-            for address, data in self._of(program)
-            if data.startswith(bytes(known.discriminator))
-        }
+        if kind not in self._read:
+            program = LOCALNET.programs[kind.__module__.split(".")[3]]
+            self._read[kind] = node.accounts(self.rpc, program, kind)
+        return cast("dict[str, T]", self._read[kind])
 
     def one(self, kind: type[T], **fields: object) -> T:
         """The only one with these values; AssertionError for none and for several."""
@@ -70,12 +62,6 @@ class Ledger:
     def markets(self) -> dict[str, PerpMarket]:
         """The perp markets by the name that seahorse.toml gives to their index."""
         return {names()[market.index]: market for market in self.all(PerpMarket).values()}
-
-    def _of(self, program: str) -> list[tuple[str, bytes]]:
-        if program not in self._programs:
-            found = ask(self.rpc, "getProgramAccounts", str(LOCALNET.programs[program]), CONFIRMED)
-            self._programs[program] = [(each["pubkey"], b64decode(each["account"]["data"][0])) for each in found]
-        return self._programs[program]
 
 
 @cache
