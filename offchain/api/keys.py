@@ -1,6 +1,6 @@
 """Pages of accounts by address, and of lists that are small enough to be sorted whole."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement
@@ -9,7 +9,6 @@ from offchain.api.cursors import read_cursor, write_cursor
 from offchain.api.pages import Found
 from offchain.api.reading import View
 from offchain.api.rows import load
-from offchain.database.tables.projections import TABLES
 
 T = TypeVar("T")
 Key = tuple[int | str, str]
@@ -17,14 +16,21 @@ Key = tuple[int | str, str]
 
 
 def keyed_page(
-    view: View, kind: type[Any], where: Sequence[ColumnElement[bool]], limit: int, cursor: str | None, name: str
+    view: View,
+    kind: type[Any],
+    equals: Mapping[str, Any],
+    limit: int,
+    cursor: str | None,
+    name: str,
+    where: Sequence[ColumnElement[bool]] = (),
 ) -> Found:
-    """The `limit` accounts after a cursor, by address; `name` names the list with its filters."""
-    address = TABLES[kind].c.address
-    conditions = list(where)
-    if cursor is not None:
-        conditions.append(address > read_cursor(cursor, tuple[str], name)[0])
-    rows = load(view, kind, *conditions, limit=limit + 1)
+    """The `limit` accounts after a cursor that have these values (None: any), by address, and fit `load`'s `where`.
+
+    `name` names the list with its filters.
+    """
+    after = None if cursor is None else read_cursor(cursor, tuple[str], name)[0]
+    given = {key: value for key, value in equals.items() if value is not None}
+    rows = load(view, kind, *where, limit=limit + 1, after=after, **given)
     following = write_cursor((rows[limit - 1].address,), name) if len(rows) > limit else None
     return Found(rows[:limit], following)
 

@@ -6,9 +6,10 @@ What only reads attributes, such as `pool_figures`, takes them like accounts.
 from collections import namedtuple
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, select
 
 from offchain.api.problems import not_found
 from offchain.api.reading import View
@@ -23,11 +24,9 @@ from offchain.chain.generated.risk_engine.accounts import (
     PriceFeed,
     RiskScore,
 )
+from offchain.database.prepared import Prepared, equal
 from offchain.database.tables.projections import TABLES
 
-_SHAPES: dict[type[Any], type[Any]] = {
-    kind: namedtuple(f"{kind.__name__}Row", [column.name for column in TABLES[kind].columns]) for kind in TABLES
-}
 _PARTS: tuple[type[Any], ...] = (
     MarketConfig,
     RiskScore,
@@ -62,46 +61,80 @@ class MarketRows:
         return str(self.config.market_id)
 
 
-def shaped(kind: type[Any], row: Sequence[Any]) -> Any:
-    """A row of a whole table of an account type."""
-    return _SHAPES[kind](*row)
+def load(
+    view: View,
+    kind: type[Any],
+    *where: ColumnElement[bool],
+    limit: int | None = None,
+    after: str | None = None,
+    **equals: Any,
+) -> list[Any]:
+    """The rows of an account type with these values (of a list any), by address; `after`: those behind this address.
+
+    `where`: further conditions, which stand in a module, since the statement with them is kept.
+    """
+    place = {name: value for name, value in ((_LIMIT, limit), (_AFTER, after)) if value is not None}
+    shape = tuple((name, isinstance(value, list)) for name, value in equals.items())
+    return view.rows(_loading(TABLES[kind], where, shape, tuple(place)), **equals, **place)
 
 
-def load(view: View, kind: type[Any], *where: ColumnElement[bool], limit: int | None = None) -> list[Any]:
-    """The rows of an account type that fit, by address."""
-    table = TABLES[kind]
-    query = select(table).where(*where).order_by(table.c.address).limit(limit)
-    shape = _SHAPES[kind]
-    return [shape(*row) for row in view.session.execute(query)]
+def load_one(view: View, kind: type[Any], **equals: Any) -> Any | None:
+    """The only row with these values, None where there is none."""
+    return next(iter(load(view, kind, limit=1, **equals)), None)
 
 
-def load_one(view: View, kind: type[Any], *where: ColumnElement[bool]) -> Any | None:
-    """The only row that fits, None where there is none."""
-    found = load(view, kind, *where, limit=1)
-    return found[0] if found else None
+def load_markets(view: View, markets: Collection[str] | None = None) -> list[MarketRows]:
+    """Registered markets whose accounts are complete, as the client's directory lists them; all, or only these."""
+    return _WHOLE.load(view, markets)
 
 
-def load_markets(view: View, *where: ColumnElement[bool]) -> list[MarketRows]:
-    """Registered markets whose accounts are complete, as the client's directory lists them."""
-    return _WHOLE.load(view, where)
-
-
-def load_listed(view: View, *where: ColumnElement[bool]) -> list[MarketRows]:
+def load_listed(view: View, markets: Collection[str] | None = None) -> list[MarketRows]:
     """The same with nothing but what a list shows."""
-    return _LISTED.load(view, where)
-
-
-def among(markets: Collection[str] | None) -> list[ColumnElement[bool]]:
-    """For `load_markets`: only these; None: all."""
-    return [] if markets is None else [TABLES[MarketConfig].c.market_id.in_(sorted(markets))]
+    return _LISTED.load(view, markets)
 
 
 def load_market(view: View, market_id: str) -> MarketRows:
     """One market; Problem 404 where it is not registered."""
-    found = _WHOLE.load_one(view, market_id)
-    if found is None:
+    return _only(_WHOLE.load(view, [market_id]), market_id)
+
+
+def load_perp(view: View, market_id: str) -> Any:
+    """The perp market of one; Problem 404 where it is not registered."""
+    return _only(_TRADED.load(view, [market_id]), market_id).perp
+
+
+def registered(view: View, markets: Collection[str] | None = None) -> list[str]:
+    """The ids of all, or of those among these."""
+    return [rows.id for rows in _KNOWN.load(view, markets)]
+
+
+def require_market(view: View, market_id: str) -> None:
+    """Problem 404 where it is not registered."""
+    _only(_KNOWN.load(view, [market_id]), market_id)
+
+
+def _only(found: list[MarketRows], market_id: str) -> MarketRows:
+    if not found:
         raise not_found(f"no market {market_id} is registered here: /v1/markets lists them")
-    return found
+    return found[0]
+
+
+_LIMIT, _AFTER, _IDS = "most_rows", "after_address", "wanted_markets"
+
+
+@lru_cache(maxsize=256)
+def _loading(
+    table: Table,
+    where: tuple[ColumnElement[bool], ...],
+    equals: tuple[tuple[str, bool], ...],
+    place: tuple[str, ...],
+) -> Prepared:
+    columns = table.c
+    query = select(table).where(*where, *(equal(columns[name], name, several) for name, several in equals))
+    if _AFTER in place:
+        query = query.where(columns.address > bindparam(_AFTER))
+    query = query.order_by(columns.address)
+    return Prepared(query.limit(bindparam(_LIMIT)) if _LIMIT in place else query)
 
 
 def _same_market(config: Table, kind: type[Any]) -> ColumnElement[bool]:
@@ -110,10 +143,7 @@ def _same_market(config: Table, kind: type[Any]) -> ColumnElement[bool]:
         return table.c.address == config.c.oracle_feed
     if kind is AllowedEngine:
         return table.c.program == config.c.engine
-    return and_(table.c.market_id == config.c.market_id)
-
-
-_ID = "wanted_market"
+    return table.c.market_id == config.c.market_id
 
 
 class _Join:
@@ -129,29 +159,24 @@ class _Join:
             if kind is not MarketConfig:
                 joined = joined.join(TABLES[kind], _same_market(config, kind))
             shape = namedtuple(f"{kind.__name__}Part", names)  # type: ignore[misc]
-            self._shapes.append((shape, len(columns), len(columns) + len(names)))
+            self._shapes.append((shape._make, len(columns), len(columns) + len(names)))
             columns += [TABLES[kind].c[name] for name in names]
-        self._query: Select[Any] = select(*columns).select_from(joined).where(config.c.status != 0)
-        # Kept as it is: to build such a statement anew costs more than to run it.
-        self._one = self._query.where(config.c.market_id == bindparam(_ID))
+        query: Select[Any] = select(*columns).select_from(joined).where(config.c.status != 0)
+        self._all = Prepared(query)
+        self._some = Prepared(query.where(equal(config.c.market_id, _IDS, True)))
 
-    def load(self, view: View, where: Sequence[ColumnElement[bool]]) -> list[MarketRows]:
-        """The markets that fit."""
-        return self._found(view, self._query.where(*where) if where else self._query, {})
-
-    def load_one(self, view: View, market_id: str) -> MarketRows | None:
-        """The market with this id."""
-        return next(iter(self._found(view, self._one, {_ID: market_id})), None)
-
-    def _found(self, view: View, query: Select[Any], values_of: dict[str, str]) -> list[MarketRows]:
-        found = []
-        for row in view.session.execute(query, values_of):
-            values = tuple(row)
-            found.append(MarketRows(*[shape(*values[start:end]) for shape, start, end in self._shapes]))
-        return found
+    def load(self, view: View, markets: Collection[str] | None) -> list[MarketRows]:
+        """All, or those among these."""
+        if markets is None:
+            found = view.snapshot.tuples(self._all)
+        else:
+            found = view.snapshot.tuples(self._some, **{_IDS: sorted(markets)})
+        return [MarketRows(*[shape(values[start:end]) for shape, start, end in self._shapes]) for values in found]
 
 
-_WHOLE = _Join({kind: [column.name for column in TABLES[kind].columns] for kind in _PARTS})
+_WHOLE = _Join({kind: TABLES[kind].columns.keys() for kind in _PARTS})
+_TRADED = _Join({PerpMarket: TABLES[PerpMarket].columns.keys()})
+_KNOWN = _Join({MarketConfig: ("market_id",)})
 _LISTED = _Join(
     {
         MarketConfig: ("market_id", "status", "grade"),

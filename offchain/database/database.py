@@ -12,6 +12,7 @@ from sqlmodel import Session
 from offchain.database.engine import BEGIN, open_engine
 from offchain.database.errors import DatabaseError
 from offchain.database.migrate import migrate
+from offchain.database.snapshot import Snapshot, snapshot_of
 from offchain.database.urls import read_url, shown
 
 
@@ -25,6 +26,7 @@ class Database:
         # Made once: making one costs as much as a small question.
         self._writing = engine.execution_options(**{BEGIN: "IMMEDIATE", "postgresql_readonly": False})
         self._reading = engine.execution_options(**{BEGIN: "DEFERRED", "postgresql_readonly": True})
+        self._begun = engine.execution_options(**{BEGIN: None})
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -37,6 +39,12 @@ class Database:
         """A session that only reads, and never waits for a writer."""
         with self._session(self._reading) as session:
             yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        """The database at one moment, for what is read often; it never waits for a writer."""
+        with _explained(self.url), snapshot_of(self._begun) as found:
+            yield found
 
     def close(self) -> None:
         """Close every connection."""

@@ -16,7 +16,10 @@ from offchain.database.errors import DatabaseError
 BUSY_SECONDS = 15
 """How long a writer waits for another one."""
 BEGIN = "percosec_begin"
-"""Execution option: how a transaction starts on SQLite, `IMMEDIATE` (may write) or `DEFERRED` (only reads)."""
+"""Execution option: how a transaction starts on SQLite, `IMMEDIATE` (may write) or `DEFERRED` (only reads).
+
+None: it has started already.
+"""
 
 
 def open_engine(url: URL) -> Engine:
@@ -57,4 +60,5 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _begin(connection: Connection) -> None:
     how = connection.get_execution_options().get(BEGIN, "IMMEDIATE")
-    connection.exec_driver_sql(f"BEGIN {how}")
+    if how is not None:
+        connection.exec_driver_sql(f"BEGIN {how}")

@@ -8,7 +8,7 @@ from offchain.api.cursors import read_cursor, write_cursor
 from offchain.api.names import name_of
 from offchain.api.pages import page_after
 from offchain.api.reading import View
-from offchain.api.rows import shaped
+from offchain.api.rows import load_one
 from offchain.api.schemas.claims import Claim, Claims, NoClaim, NoClaims, Tier
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.database.tables.no_claim import NoClaimRow
@@ -17,7 +17,7 @@ from offchain.database.tables.projections import TABLES
 STATES = ("open", "reserved", "paid")
 PAID = 2
 _TABLE = TABLES[ClaimRecord]
-_NONE: Any = NoClaimRow.__table__  # type: ignore[attr-defined]
+_NONE = select(NoClaimRow.__table__)  # type: ignore[attr-defined]
 
 
 def page(view: View, market_id: str | None, partial: bool | None, limit: int, cursor: str | None) -> Claims:
@@ -40,10 +40,7 @@ def page(view: View, market_id: str | None, partial: bool | None, limit: int, cu
 
 def no_claims(view: View, market_id: str | None, limit: int, cursor: str | None) -> NoClaims:
     """Reports that stayed below the threshold, newest first."""
-    query = select(_NONE)
-    if market_id is not None:
-        query = query.where(_NONE.c.market_id == market_id)
-    found = page_after(view, query, _NONE.c, limit, cursor, f"no claims {market_id}")
+    found = page_after(view, _NONE, {"market_id": market_id}, limit, cursor, f"no claims {market_id}")
     return NoClaims(as_of_slot=view.slot, items=[_no_claim(view, row) for row in found.rows], next=found.next)
 
 
@@ -89,8 +86,7 @@ def tiers(row: Any) -> list[Tier]:
 
 def find_claim(view: View, address: str) -> Any | None:
     """The row of a record, None where there is none."""
-    row = view.session.execute(select(_TABLE).where(_TABLE.c.address == address)).first()
-    return None if row is None else shaped(ClaimRecord, row)
+    return load_one(view, ClaimRecord, address=address)
 
 
 def _no_claim(view: View, row: Any) -> NoClaim:

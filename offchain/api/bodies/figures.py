@@ -15,16 +15,25 @@ from offchain.api.schemas.figures import (
     UtilisationFigures,
     Yield,
 )
+from offchain.database.prepared import Prepared, equal
 from offchain.database.tables.figure import Figure
 from offchain.processor.figures.keepers import KeeperProfit
 from offchain.processor.figures.losses import Losses
 from offchain.processor.figures.premiums import PremiumAdequacy
 from offchain.processor.figures.utilisation import Utilisation
 from offchain.processor.figures.yields import Yield as Counted
-from offchain.processor.store import KINDS, MarketFigures, read_figures
+from offchain.processor.store import KINDS, MarketFigures
 
 APY_DAYS = 7
 """The period that lists show."""
+
+
+_WHOLE = Prepared(
+    # As text, so that it is decoded once, into what is wanted of it.
+    select(col(Figure.subject), cast(col(Figure.data), Text).label("data"), col(Figure.as_of_slot)).where(
+        col(Figure.kind) == KINDS[MarketFigures.__name__], equal(col(Figure.subject), "markets", True)
+    )
+)
 
 
 class _Listed(msgspec.Struct):
@@ -33,12 +42,12 @@ class _Listed(msgspec.Struct):
 
 def market_figures(view: View, market_id: str) -> MarketFiguresBody | None:
     """All of one market; None until they were counted for the first time."""
-    made = read_figures(view.session, MarketFigures, market_id)
-    if made is None:
+    row = view.first(_WHOLE, markets=[market_id])
+    if row is None:
         return None
-    found = made.figures
+    found = msgspec.json.decode(row.data, type=MarketFigures)
     return MarketFiguresBody(
-        as_of_slot=made.as_of.slot,
+        as_of_slot=row.as_of_slot,
         yields=[_yield(one) for one in found.yields],
         losses=[_losses(one) for one in found.losses],
         premiums=[_premiums(one) for one in found.premiums],
@@ -48,12 +57,9 @@ def market_figures(view: View, market_id: str) -> MarketFiguresBody | None:
 
 def listed_yields(view: View, markets: Sequence[str]) -> dict[str, Yield]:
     """market_id -> its yield over APY_DAYS; of the documents nothing else is read."""
-    query = select(col(Figure.subject), cast(col(Figure.data), Text)).where(
-        col(Figure.kind) == KINDS[MarketFigures.__name__], col(Figure.subject).in_(markets)
-    )
     return {
         market_id: _yield(one)
-        for market_id, data in view.session.execute(query)
+        for market_id, data, _ in view.rows(_WHOLE, markets=list(markets))
         for one in msgspec.json.decode(data, type=_Listed).yields
         if one.days == APY_DAYS
     }

@@ -17,6 +17,7 @@ from offchain.api.schemas.history import (
     Transactions,
 )
 from offchain.chain.advice import ADVICE
+from offchain.database.prepared import Prepared, equal
 from offchain.database.tables.event import Event
 from offchain.database.tables.instruction import Instruction
 from offchain.database.tables.transaction import Transaction
@@ -24,7 +25,17 @@ from offchain.database.tables.transaction import Transaction
 _SENT: Any = Transaction.__table__  # type: ignore[attr-defined]
 _EVENTS: Any = Event.__table__  # type: ignore[attr-defined]
 _CALLS: Any = Instruction.__table__  # type: ignore[attr-defined]
-_WITHOUT_RAW = [column for column in _SENT.c if column.name != "raw"]
+_WITHOUT_RAW = select(*[column for column in _SENT.c if column.name != "raw"])
+_LISTED = {
+    None: _WITHOUT_RAW,
+    True: _WITHOUT_RAW.where(_SENT.c.err.is_not(None)),
+    False: _WITHOUT_RAW.where(_SENT.c.err.is_(None)),
+}
+"""Transactions by whether they failed."""
+_ONE = Prepared(select(_SENT).where(equal(_SENT.c.signature, "signature")))
+_CALLED = Prepared(select(_CALLS).where(equal(_CALLS.c.signature, "signature")).order_by(_CALLS.c.position))
+_EMITTED = Prepared(select(_EVENTS).where(equal(_EVENTS.c.signature, "signature")).order_by(_EVENTS.c.number))
+_EVERY_EVENT = select(_EVENTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,44 +53,32 @@ def transactions(
     view: View, failed: bool | None, code: str | None, commitment: str | None, limit: int, cursor: str | None
 ) -> Transactions:
     """Transactions, newest first; `failed` chooses those that were refused, or those that were not."""
-    query = select(*_WITHOUT_RAW)
-    if failed is not None:
-        query = query.where(_SENT.c.err.is_not(None) if failed else _SENT.c.err.is_(None))
-    if code is not None:
-        query = query.where(_SENT.c.error_code == code)
-    if commitment is not None:
-        query = query.where(_SENT.c.commitment == commitment)
-    found = page_after(view, query, _SENT.c, limit, cursor, f"transactions {failed} {code} {commitment}")
+    equals = {"error_code": code, "commitment": commitment}
+    found = page_after(view, _LISTED[failed], equals, limit, cursor, f"transactions {failed} {code} {commitment}")
     return Transactions(as_of_slot=view.slot, items=[_transaction(row) for row in found.rows], next=found.next)
 
 
 def transaction(view: View, signature: str) -> TransactionDetail:
     """One transaction; Problem 404."""
-    row = view.session.execute(select(_SENT).where(_SENT.c.signature == signature)).first()
+    row = view.first(_ONE, signature=signature)
     if row is None:
         raise not_found(f"no transaction {signature[:90]} touched our programs, or it is not indexed yet")
-    calls = select(_CALLS).where(_CALLS.c.signature == signature).order_by(_CALLS.c.position)
-    told = select(_EVENTS).where(_EVENTS.c.signature == signature).order_by(_EVENTS.c.number)
     message = row.raw["transaction"]["message"]
     return TransactionDetail(
         as_of_slot=view.slot,
         transaction=_transaction(row),
         signers=message["accountKeys"][: message["header"]["numRequiredSignatures"]],
-        instructions=[_instruction(call) for call in view.session.execute(calls)],
-        events=[event(one) for one in view.session.execute(told)],
+        instructions=[_instruction(call) for call in view.rows(_CALLED, signature=signature)],
+        events=[event(one) for one in view.rows(_EMITTED, signature=signature)],
         logs=row.raw["meta"].get("logMessages") or [],
     )
 
 
 def events(view: View, which: EventFilter, limit: int, cursor: str | None) -> Events:
     """Events, newest first unless said otherwise."""
-    query = select(_EVENTS)
-    for name in ("market_id", "name", "actor", "signature"):
-        value = getattr(which, name)
-        if value is not None:
-            query = query.where(_EVENTS.c[name] == value)
+    equals = {name: getattr(which, name) for name in ("market_id", "name", "actor", "signature")}
     name = f"events {which.market_id} {which.name} {which.actor} {which.signature}"
-    found = page_after(view, query, _EVENTS.c, limit, cursor, name, which.oldest_first)
+    found = page_after(view, _EVERY_EVENT, equals, limit, cursor, name, which.oldest_first)
     return Events(as_of_slot=view.slot, items=[event(row) for row in found.rows], next=found.next)
 
 

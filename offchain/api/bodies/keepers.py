@@ -33,6 +33,7 @@ CRANKS = {
 names the trader, whoever called, and traders who take their own profit are no keepers."""
 _EVENTS: Any = Event.__table__  # type: ignore[attr-defined]
 _EARNED: Any = KeeperEarning.__table__  # type: ignore[attr-defined]
+_EVERY = select(_EARNED)
 _TIMES: Any = Transaction.__table__  # type: ignore[attr-defined]
 
 
@@ -51,12 +52,8 @@ def detail(view: View, keeper: str) -> KeeperDetail:
 
 def earnings(view: View, keeper: str | None, market_id: str | None, limit: int, cursor: str | None) -> Earnings:
     """Earnings, newest first, of one keeper or market where one is named."""
-    query = select(_EARNED)
-    if keeper is not None:
-        query = query.where(_EARNED.c.actor == keeper)
-    if market_id is not None:
-        query = query.where(_EARNED.c.market_id == market_id)
-    found = page_after(view, query, _EARNED.c, limit, cursor, f"earnings {keeper} {market_id}")
+    equals = {"actor": keeper, "market_id": market_id}
+    found = page_after(view, _EVERY, equals, limit, cursor, f"earnings {keeper} {market_id}")
     return Earnings(as_of_slot=view.slot, items=[_earning(row) for row in found.rows], next=found.next)
 
 

@@ -10,7 +10,7 @@ from offchain.api.bodies.figures import listed_yields
 from offchain.api.bodies.restriction import sentences
 from offchain.api.names import named_markets
 from offchain.api.reading import View
-from offchain.api.rows import MarketRows, among, load, load_listed, load_market
+from offchain.api.rows import MarketRows, load, load_listed, load_market
 from offchain.api.schemas.figures import Yield
 from offchain.api.schemas.markets import (
     AnnouncedChange,
@@ -30,6 +30,7 @@ from offchain.chain.oracles.feed_ids import SOURCES
 from offchain.chain.pool_figures import pool_figures
 from offchain.chain.restriction import reasons_now
 from offchain.chain.units import LEVERAGE_ONE
+from offchain.database.prepared import Prepared, equal
 from offchain.database.tables.projections import TABLES
 from offchain.verify.replay.arithmetic import toward_zero
 
@@ -41,13 +42,23 @@ _SHOWN = (
     *(_CLAIMS.address, _CLAIMS.market_id, _CLAIMS.sequence, _CLAIMS.timestamp),
     *(_CLAIMS.deficit_amount, _CLAIMS.payout_amount, _CLAIMS.fully_covered),
 )
-_POSITIONS = TABLES[PerpPosition].c
+_NEWEST = (
+    select(_CLAIMS.market_id, func.max(_CLAIMS.sequence).label("sequence"))
+    .where(equal(_CLAIMS.market_id, "markets", True), _CLAIMS.state > 0)
+    .group_by(_CLAIMS.market_id)
+    .subquery()
+)
+_LAST = Prepared(
+    select(*_SHOWN).join(
+        _NEWEST, and_(_CLAIMS.market_id == _NEWEST.c.market_id, _CLAIMS.sequence == _NEWEST.c.sequence)
+    )
+)
 _SOURCES = {number: name for name, number in SOURCES.items()}
 
 
 def every_market(view: View, markets: Collection[str] | None = None, with_rest: bool = True) -> list[Market]:
     """All of them, or some; without the rest, `add_rest` completes those that are shown."""
-    found = [market(view, rows, None, None) for rows in load_listed(view, *among(markets))]
+    found = [market(view, rows, None, None) for rows in load_listed(view, markets)]
     if with_rest:
         add_rest(view, found)
     return found
@@ -66,7 +77,7 @@ def detail(view: View, market_id: str) -> MarketDetail:
     rows = load_market(view, market_id)
     config, score, perp = rows.config, rows.score, rows.perp
     claim = last_claims(view, [market_id]).get(market_id)
-    positions = load(view, PerpPosition, _POSITIONS.market == market_id, _POSITIONS.state == OPEN)
+    positions = load(view, PerpPosition, market=market_id, state=OPEN)
     return MarketDetail(
         as_of_slot=view.slot,
         market=market(view, rows, claim, listed_yields(view, [market_id]).get(market_id)),
@@ -144,15 +155,7 @@ def reason_names(view: View, bits: int) -> list[str]:
 
 def last_claims(view: View, markets: Sequence[str]) -> dict[str, LastClaim]:
     """market_id -> its newest claim that is at least reserved."""
-    newest = (
-        select(_CLAIMS.market_id, func.max(_CLAIMS.sequence).label("sequence"))
-        .where(_CLAIMS.market_id.in_(markets), _CLAIMS.state > 0)
-        .group_by(_CLAIMS.market_id)
-        .subquery()
-    )
-    same = and_(_CLAIMS.market_id == newest.c.market_id, _CLAIMS.sequence == newest.c.sequence)
-    query = select(*_SHOWN).join(newest, same)
-    return {row.market_id: _last_claim(row) for row in view.session.execute(query)}
+    return {row.market_id: _last_claim(row) for row in view.rows(_LAST, markets=list(markets))}
 
 
 def _last_claim(row: Any) -> LastClaim:

@@ -4,7 +4,7 @@ import csv
 from io import StringIO
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from offchain.api.bodies.paid import DEPOSITS
 from offchain.api.names import name_of
@@ -19,7 +19,8 @@ MOST = 10_000
 """Lines of one CSV file."""
 COLUMNS = ("time", "kind", "market", "position", "amount_usdc", "fee_usdc", "net_usdc", "shares", "slot", "signature")
 _EVENTS: Any = Event.__table__  # type: ignore[attr-defined]
-_LEFT: Any = Withdrawal.__table__  # type: ignore[attr-defined]
+_PAID_IN = select(_EVENTS).where(_EVENTS.c.name.in_(DEPOSITS))
+_LEFT = select(Withdrawal.__table__)  # type: ignore[attr-defined]
 _KINDS = {"Deposited": "deposit", "ToppedUp": "top_up", "execute": "withdrawal"}
 
 
@@ -53,16 +54,15 @@ def usdc(atoms: int) -> str:
 
 
 def _found(view: View, provider: str, market_id: str | None, limit: int, cursor: str | None) -> Found:
-    events = select(_EVENTS).where(_EVENTS.c.actor == provider, _EVENTS.c.name.in_(DEPOSITS))
-    left = select(_LEFT).where(_LEFT.c.provider == provider)
-    if market_id is not None:
-        events, left = events.where(_EVENTS.c.market_id == market_id), left.where(_LEFT.c.market_id == market_id)
-    queries = [(events, _EVENTS.c), (left, _LEFT.c)]
+    queries: list[tuple[Select[Any], dict[str, Any]]] = [
+        (_PAID_IN, {"actor": provider, "market_id": market_id}),
+        (_LEFT, {"provider": provider, "market_id": market_id}),
+    ]
     return merged_after(view, queries, limit, cursor, f"movements {provider} {market_id}")
 
 
 def _movement(row: Any) -> Movement:
-    return _deposit(row) if "data" in row._mapping else _withdrawal(row)
+    return _deposit(row) if "data" in row._fields else _withdrawal(row)
 
 
 def _deposit(row: Any) -> Movement:

@@ -7,28 +7,31 @@ from typing import Any
 from sqlalchemy import func, select
 
 from offchain.api.reading import View
+from offchain.database.prepared import Prepared, equal
 from offchain.database.tables.event import Event
 from offchain.database.tables.withdrawal import Withdrawal
 
 DEPOSITS = ("Deposited", "ToppedUp")
 _EVENTS: Any = Event.__table__  # type: ignore[attr-defined]
 _LEFT: Any = Withdrawal.__table__  # type: ignore[attr-defined]
+_PAID_IN = Prepared(
+    select(_EVENTS.c.data).where(equal(_EVENTS.c.actor, "providers", True), _EVENTS.c.name.in_(DEPOSITS))
+)
+_PAID_OUT = Prepared(
+    select(_LEFT.c.provider_position, func.sum(_LEFT.c.net))
+    .where(equal(_LEFT.c.provider, "providers", True), _LEFT.c.kind == "execute")
+    .group_by(_LEFT.c.provider_position)
+)
 
 
 def paid_in(view: View, providers: Iterable[str]) -> Counter[str]:
     """Position -> all its deposits, atoms."""
-    query = select(_EVENTS.c.data).where(_EVENTS.c.actor.in_(list(providers)), _EVENTS.c.name.in_(DEPOSITS))
     found: Counter[str] = Counter()
-    for (data,) in view.session.execute(query):
+    for (data,) in view.rows(_PAID_IN, providers=sorted(providers)):
         found[data["position"]] += int(data["amount"])
     return found
 
 
 def paid_out(view: View, providers: Iterable[str]) -> Counter[str]:
     """Position -> all that its withdrawals paid after fees, atoms."""
-    query = (
-        select(_LEFT.c.provider_position, func.sum(_LEFT.c.net))
-        .where(_LEFT.c.provider.in_(list(providers)), _LEFT.c.kind == "execute")
-        .group_by(_LEFT.c.provider_position)
-    )
-    return Counter({row[0]: int(row[1]) for row in view.session.execute(query)})
+    return Counter({row[0]: int(row[1]) for row in view.rows(_PAID_OUT, providers=sorted(providers))})

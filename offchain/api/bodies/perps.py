@@ -7,7 +7,7 @@ from offchain.api.keys import Key, keyed_page, sorted_page
 from offchain.api.names import name_of
 from offchain.api.problems import not_found
 from offchain.api.reading import View
-from offchain.api.rows import load, load_market, load_one
+from offchain.api.rows import load, load_one, load_perp
 from offchain.api.schemas.perps import AtMove, PerpDetail, PerpPosition, PerpPositions
 from offchain.chain.breach import (
     BPS,
@@ -22,21 +22,19 @@ from offchain.chain.distance import distance_bps, liquidation_threshold, market_
 from offchain.chain.generated.demo_market.accounts import PerpMarket
 from offchain.chain.generated.demo_market.accounts import PerpPosition as Account
 from offchain.chain.market_view import OPEN
-from offchain.database.tables.projections import TABLES
 
 STATES = ("blank", "open", "closed", "liquidated")
 ANY = "any"
 MOVES = (-1_000, -2_000, -3_000, -4_000, -5_000)
 """Basis points."""
-_HELD, _MARKETS = TABLES[Account].c, TABLES[PerpMarket].c
 
 
 def of_market(
     view: View, market_id: str, moves: Sequence[int], sort: str, descending: bool, limit: int, cursor: str | None
 ) -> PerpPositions:
     """Open positions of one market, sorted by what they are at its last price; Problem 404."""
-    perp = load_market(view, market_id).perp
-    rows = load(view, Account, _HELD.market == market_id, _HELD.state == OPEN)
+    perp = load_perp(view, market_id)
+    rows = load(view, Account, market=market_id, state=OPEN)
     name = f"perps {market_id} {sort}"
     found, following = sorted_page(rows, lambda row: _key(perp, row, sort), descending, limit, cursor, name)
     items = [document(view, perp, row, moves) for row in found]
@@ -47,22 +45,18 @@ def page(
     view: View, owner: str | None, state: str, moves: Sequence[int], limit: int, cursor: str | None
 ) -> PerpPositions:
     """Positions of every market by address, of one owner where one is named; closed ones where asked for."""
-    where = []
-    if owner is not None:
-        where.append(_HELD.owner == owner)
-    if state != ANY:
-        where.append(_HELD.state == STATES.index(state))
-    found = keyed_page(view, Account, where, limit, cursor, f"perps {owner} {state}")
-    markets = {row.market for row in found.rows}
-    perps = {row.market_id: row for row in load(view, PerpMarket, _MARKETS.market_id.in_(markets))}
+    equals = {"owner": owner, "state": None if state == ANY else STATES.index(state)}
+    found = keyed_page(view, Account, equals, limit, cursor, f"perps {owner} {state}")
+    markets = sorted({row.market for row in found.rows})
+    perps = {row.market_id: row for row in load(view, PerpMarket, market_id=markets)}
     items = [document(view, perps[row.market], row, moves) for row in found.rows]
     return PerpPositions(as_of_slot=view.slot, items=items, next=found.next, price=None)
 
 
 def detail(view: View, address: str, moves: Sequence[int]) -> PerpDetail:
     """One position; Problem 404."""
-    row = load_one(view, Account, _HELD.address == address)
-    perp = None if row is None else load_one(view, PerpMarket, _MARKETS.market_id == row.market)
+    row = load_one(view, Account, address=address)
+    perp = None if row is None else load_one(view, PerpMarket, market_id=row.market)
     if row is None or perp is None:
         raise not_found(f"{address} is no perp position: /v1/perp-positions lists them")
     return PerpDetail(as_of_slot=view.slot, position=document(view, perp, row, moves))

@@ -11,17 +11,17 @@ from offchain.api.names import name_of
 from offchain.api.pages import page_after
 from offchain.api.problems import invalid
 from offchain.api.reading import View
-from offchain.api.rows import MarketRows, among, load_market, load_markets
+from offchain.api.rows import MarketRows, load_market, load_markets, require_market
 from offchain.api.schemas.pools import Pool, PoolDetail, PoolHistory, PoolPoint, SharePricePage, SharePriceRow
 from offchain.chain.generated.insurance_pool.accounts import InsurancePool, ProviderPosition
 from offchain.chain.pool_figures import pool_figures
+from offchain.database.prepared import Prepared, equal
 from offchain.database.tables.projections import TABLES
 from offchain.database.tables.share_price import SharePrice
 from offchain.processor.series import PoolStep, pool_series
 
 STEPS = {"epoch": 0, "1h": 3_600, "4h": 14_400, "1d": 86_400}
 """Name of a step -> seconds; an epoch's length is the deployment's."""
-_ROWS: Any = SharePrice.__table__  # type: ignore[attr-defined]
 _POSITIONS, _POOLS = TABLES[ProviderPosition].c, TABLES[InsurancePool].c
 _PROVIDERS = (
     select(_POSITIONS.market_id, func.count())
@@ -32,19 +32,22 @@ _PROVIDERS = (
     .where(_POSITIONS.shares > 0)
     .group_by(_POSITIONS.market_id)
 )
+_OF_ALL = Prepared(_PROVIDERS)
+_OF_SOME = Prepared(_PROVIDERS.where(equal(_POSITIONS.market_id, "markets", True)))
+_CHANGES = select(SharePrice.__table__)  # type: ignore[attr-defined]
 
 
 def every_pool(view: View, markets: Collection[str] | None = None) -> list[Pool]:
     """All of them, or those of some markets."""
-    counted = _PROVIDERS if markets is None else _PROVIDERS.where(_POSITIONS.market_id.in_(markets))
-    providers: Mapping[str, int] = {row[0]: row[1] for row in view.session.execute(counted)}
-    return [pool(view, rows, providers.get(rows.id, 0)) for rows in load_markets(view, *among(markets))]
+    counted = view.rows(_OF_ALL) if markets is None else view.rows(_OF_SOME, markets=sorted(markets))
+    providers: Mapping[str, int] = {row[0]: row[1] for row in counted}
+    return [pool(view, rows, providers.get(rows.id, 0)) for rows in load_markets(view, markets)]
 
 
 def detail(view: View, market_id: str) -> PoolDetail:
     """One pool; Problem 404 where its market is not registered."""
     rows = load_market(view, market_id)
-    counted = view.session.execute(_PROVIDERS.where(_POSITIONS.market_id == market_id)).first()
+    counted = view.first(_OF_SOME, markets=[market_id])
     figures = market_figures(view, market_id)
     return PoolDetail(
         as_of_slot=view.slot,
@@ -96,7 +99,7 @@ def pool(view: View, rows: MarketRows, providers: int) -> Pool:
 
 def history(view: View, market_id: str, step: str, start: int | None, end: int | None) -> PoolHistory:
     """Share price, size and flows in equal steps; the last 200 of them where nothing is said."""
-    load_market(view, market_id)
+    require_market(view, market_id)
     seconds = STEPS[step] or view.schedule.epoch_seconds
     until = view.now if end is None else end
     since = max(0, until - 199 * seconds) if start is None else start
@@ -111,9 +114,8 @@ def history(view: View, market_id: str, step: str, start: int | None, end: int |
 
 def changes(view: View, market_id: str, limit: int, cursor: str | None) -> SharePricePage:
     """Every event that changed a pool, newest first."""
-    load_market(view, market_id)
-    query = select(_ROWS).where(_ROWS.c.market_id == market_id)
-    found = page_after(view, query, _ROWS.c, limit, cursor, f"share prices {market_id}")
+    require_market(view, market_id)
+    found = page_after(view, _CHANGES, {"market_id": market_id}, limit, cursor, f"share prices {market_id}")
     return SharePricePage(as_of_slot=view.slot, items=[_change(row) for row in found.rows], next=found.next)
 
 

@@ -15,32 +15,28 @@ from offchain.api.rows import load, load_one
 from offchain.api.schemas.positions import ExitNow, Portfolio, Position, PositionDetail, Positions, Request
 from offchain.chain.generated.insurance_pool.accounts import InsurancePool, ProviderPosition
 from offchain.chain.pool_figures import BPS, PoolFigures, early_fee_bps, pool_figures, up
+from offchain.database.prepared import Prepared
 from offchain.database.tables.projections import TABLES
 
 MOST = 500
 """Positions of one portfolio."""
-_HELD, _POOLS = TABLES[ProviderPosition].c, TABLES[InsurancePool].c
+_HOLDING = TABLES[ProviderPosition].c.shares > 0
+_COUNT = Prepared(select(func.count()).select_from(TABLES[ProviderPosition]).where(_HOLDING))
 
 
 def page(
     view: View, provider: str | None, market_id: str | None, open_only: bool, limit: int, cursor: str | None
 ) -> Positions:
     """Positions by address, of a provider or a market where one is named."""
-    where = []
-    if provider is not None:
-        where.append(_HELD.provider == provider)
-    if market_id is not None:
-        where.append(_HELD.market_id == market_id)
-    if open_only:
-        where.append(_HELD.shares > 0)
+    equals = {"provider": provider, "market_id": market_id}
     name = f"positions {provider} {market_id} {open_only}"
-    found = keyed_page(view, ProviderPosition, where, limit, cursor, name)
+    found = keyed_page(view, ProviderPosition, equals, limit, cursor, name, [_HOLDING] if open_only else [])
     return Positions(as_of_slot=view.slot, items=documents(view, found.rows), next=found.next)
 
 
 def detail(view: View, address: str) -> PositionDetail:
     """One position; Problem 404."""
-    row = load_one(view, ProviderPosition, _HELD.address == address)
+    row = load_one(view, ProviderPosition, address=address)
     if row is None:
         raise not_found(f"{address} is no position of a provider: /v1/positions lists them")
     return PositionDetail(as_of_slot=view.slot, position=documents(view, [row])[0])
@@ -48,7 +44,7 @@ def detail(view: View, address: str) -> PositionDetail:
 
 def portfolio(view: View, provider: str) -> Portfolio:
     """All positions of a provider, the newest first, with their sums."""
-    rows = load(view, ProviderPosition, _HELD.provider == provider, limit=MOST + 1)
+    rows = load(view, ProviderPosition, provider=provider, limit=MOST + 1)
     found = documents(view, sorted(rows[:MOST], key=lambda row: (-row.entry_epoch, row.address)))
     sums: Counter[str] = Counter()
     for one in found:
@@ -79,7 +75,7 @@ def documents(view: View, rows: Sequence[Any]) -> list[Position]:
 
 
 def _pools(view: View, markets: Iterable[str]) -> dict[str, tuple[Any, PoolFigures]]:
-    found = load(view, InsurancePool, _POOLS.market_id.in_(list(markets)))
+    found = load(view, InsurancePool, market_id=sorted(markets))
     return {row.market_id: (row, pool_figures(row, view.epoch, view.context.parameters)) for row in found}
 
 
@@ -151,5 +147,4 @@ def _request(view: View, row: Any, figures: PoolFigures) -> Request:
 
 def count(view: View) -> int:
     """Positions that hold something."""
-    held = select(func.count()).select_from(TABLES[ProviderPosition]).where(_HELD.shares > 0)
-    return int(view.session.execute(held).scalar_one())
+    return int(view.rows(_COUNT)[0][0])

@@ -8,11 +8,11 @@ from offchain import words
 from offchain.api.names import name_of
 from offchain.api.pages import page_after
 from offchain.api.reading import View
-from offchain.api.rows import MarketRows, load_market, load_markets
+from offchain.api.rows import MarketRows, load_market, load_markets, require_market
 from offchain.api.schemas.premiums import Flow, Flows, Premium, PremiumDetail
 from offchain.database.tables.premium_flow import PremiumFlow
 
-_FLOWS: Any = PremiumFlow.__table__  # type: ignore[attr-defined]
+_EVERY = select(PremiumFlow.__table__)  # type: ignore[attr-defined]
 
 
 def every_premium(view: View) -> list[Premium]:
@@ -50,11 +50,9 @@ def premium(view: View, rows: MarketRows) -> Premium:
 
 def flows(view: View, market_id: str, kind: str | None, limit: int, cursor: str | None) -> Flows:
     """Steps of one market's premiums, newest first; Problem 404."""
-    load_market(view, market_id)
-    query = select(_FLOWS).where(_FLOWS.c.market_id == market_id)
-    if kind is not None:
-        query = query.where(_FLOWS.c.kind == kind)
-    found = page_after(view, query, _FLOWS.c, limit, cursor, f"premiums {market_id} {kind}")
+    require_market(view, market_id)
+    equals = {"market_id": market_id, "kind": kind}
+    found = page_after(view, _EVERY, equals, limit, cursor, f"premiums {market_id} {kind}")
     items = [_flow(row) for row in found.rows]
     return Flows(as_of_slot=view.slot, market_id=market_id, items=items, next=found.next)
 

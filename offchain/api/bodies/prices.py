@@ -20,7 +20,7 @@ from offchain.verify.replay.arithmetic import toward_zero
 DAY = 86_400
 DEFAULT = 200
 """Candles where no time is named."""
-_FEEDS: Any = FeedPrice.__table__  # type: ignore[attr-defined]
+_ACCEPTED = select(FeedPrice.__table__)  # type: ignore[attr-defined]
 
 
 def prices(view: View) -> Prices:
@@ -59,10 +59,7 @@ def known_pairs(view: View) -> set[str]:
 
 def accepted(view: View, feed: str | None, limit: int, cursor: str | None) -> AcceptedPage:
     """Prices that feeds accepted, newest first."""
-    query = select(_FEEDS)
-    if feed is not None:
-        query = query.where(_FEEDS.c.feed == feed)
-    found = page_after(view, query, _FEEDS.c, limit, cursor, f"accepted {feed}")
+    found = page_after(view, _ACCEPTED, {"feed": feed}, limit, cursor, f"accepted {feed}")
     return AcceptedPage(as_of_slot=view.slot, items=[_accepted(row) for row in found.rows], next=found.next)
 
 

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import BigInteger, bindparam, cast, select
 
 from offchain import words
 from offchain.api.bodies.claims import claim, find_claim
+from offchain.api.pages import neighbour
 from offchain.api.problems import not_found
 from offchain.api.reading import View
 from offchain.api.schemas.claims import Liquidation, Receipt, Step
 from offchain.chain.units import format_price
+from offchain.database.prepared import Prepared, equal
 from offchain.database.tables.event import OF_CLAIMS, Event
 from offchain.database.tables.share_price import SharePrice
 
@@ -24,7 +26,17 @@ TOLD = {
 }
 """Event that names a claim's sequence -> what it means."""
 _EVENTS: Any = Event.__table__  # type: ignore[attr-defined]
-_PRICES: Any = SharePrice.__table__  # type: ignore[attr-defined]
+_TABLE: Any = SharePrice.__table__  # type: ignore[attr-defined]
+_PRICES = select(_TABLE)
+_AFTER = Prepared(_PRICES.where(equal(_TABLE.c.signature, "signature"), equal(_TABLE.c.number, "number")))
+_OF_MARKET = select(_EVENTS).where(OF_CLAIMS, equal(_EVENTS.c.market_id, "market_id"))
+_STEPS = Prepared(
+    _OF_MARKET.where(_EVENTS.c.name.in_(list(TOLD)), equal(_EVENTS.c.data["sequence"].as_string(), "sequence"))
+)
+_COUNTER = cast(_EVENTS.c.data["deficit_counter"].as_string(), BigInteger)
+_LIQUIDATED = Prepared(
+    _OF_MARKET.where(_EVENTS.c.name == "PositionLiquidated", bindparam("low") < _COUNTER, bindparam("high") >= _COUNTER)
+)
 
 
 def receipt(view: View, address: str) -> Receipt:
@@ -48,13 +60,7 @@ def receipt(view: View, address: str) -> Receipt:
 
 
 def _steps(view: View, row: Any) -> Sequence[Any]:
-    query = select(_EVENTS).where(
-        OF_CLAIMS,
-        _EVENTS.c.market_id == row.market_id,
-        _EVENTS.c.name.in_(list(TOLD)),
-        _EVENTS.c.data["sequence"].as_string() == str(row.sequence),
-    )
-    return _in_order(view, query)
+    return _in_order(view.rows(_STEPS, market_id=row.market_id, sequence=str(row.sequence)))
 
 
 def _liquidations(view: View, row: Any, steps: Sequence[Any]) -> list[Liquidation]:
@@ -63,20 +69,12 @@ def _liquidations(view: View, row: Any, steps: Sequence[Any]) -> list[Liquidatio
     if reported is None:
         return []
     low, high = int(reported["settled_before"]), int(reported["settled_after"])
-    query = select(_EVENTS).where(
-        OF_CLAIMS, _EVENTS.c.market_id == row.market_id, _EVENTS.c.name == "PositionLiquidated"
-    )
-    found = _in_order(view, query)
-    return [
-        _liquidation(event)
-        for event in found
-        if int(event.data["counted"]) and low < int(event.data["deficit_counter"]) <= high
-    ]
+    found = _in_order(view.rows(_LIQUIDATED, market_id=row.market_id, low=low, high=high))
+    return [_liquidation(event) for event in found if int(event.data["counted"])]
 
 
-def _in_order(view: View, query: Select[Any]) -> list[Any]:
+def _in_order(rows: list[Any]) -> list[Any]:
     """Sorted here: asked to sort, SQLite would read all of the market's events in order instead of these few."""
-    rows = view.session.execute(query).all()
     return sorted(rows, key=lambda row: (row.slot, row.position, row.number))
 
 
@@ -116,19 +114,11 @@ def _share_prices(view: View, steps: Sequence[Any]) -> tuple[str | None, str | N
     requested = next((event for event in steps if event.name == "PayoutRequested"), None)
     if requested is None:
         return None, None
-    key = (_PRICES.c.signature == requested.signature) & (_PRICES.c.number == requested.number)
-    after = view.session.execute(select(_PRICES).where(key)).first()
+    after = view.first(_AFTER, signature=requested.signature, number=requested.number)
     if after is None:
         return None, None
-    earlier = (
-        (_PRICES.c.slot < after.slot)
-        | ((_PRICES.c.slot == after.slot) & (_PRICES.c.position < after.position))
-        | ((_PRICES.c.slot == after.slot) & (_PRICES.c.position == after.position) & (_PRICES.c.number < after.number))
-    )
-    order = (_PRICES.c.slot.desc(), _PRICES.c.position.desc(), _PRICES.c.number.desc())
-    query = select(_PRICES.c.share_price).where(_PRICES.c.market_id == after.market_id, earlier)
-    before = view.session.execute(query.order_by(*order).limit(1)).scalar()
-    return None if before is None else str(before), str(after.share_price)
+    before = neighbour(view, _PRICES, {"market_id": after.market_id}, after)
+    return None if before is None else str(before.share_price), str(after.share_price)
 
 
 def _cause(row: Any, liquidations: list[Liquidation]) -> str:

@@ -10,7 +10,7 @@ from offchain.api.bodies.restriction import sentences
 from offchain.api.figures.grades import Held, Parts, flagged, grade_changes, plain_grade
 from offchain.api.pages import page_after
 from offchain.api.reading import View
-from offchain.api.rows import MarketRows, load_market
+from offchain.api.rows import MarketRows, load_market, require_market
 from offchain.api.schemas.risk import (
     Factor,
     GradeRule,
@@ -22,6 +22,7 @@ from offchain.api.schemas.risk import (
 )
 from offchain.chain.restriction import reasons_now
 from offchain.chain.units import BPS
+from offchain.database.prepared import Prepared, equal
 from offchain.database.tables.score_history import ScoreHistory
 from offchain.verify.replay.risk.standing import BOUNDS, WEIGHTS, D
 
@@ -29,14 +30,20 @@ _FULL_LEVERAGE = 100 * BPS
 _FULL_VOLATILITY = 2 * 10**9
 _FULL_FUNDING = 10**6
 """Raw values at which factors are 1.0: docs/spec.md, update_score."""
-_ROWS: Any = ScoreHistory.__table__  # type: ignore[attr-defined]
+_SCORES: Any = ScoreHistory.__table__  # type: ignore[attr-defined]
+_EVERY = select(_SCORES)
+_LAST = Prepared(
+    _EVERY.where(equal(_SCORES.c.market_id, "market_id"))
+    .order_by(_SCORES.c.slot.desc(), _SCORES.c.position.desc(), _SCORES.c.number.desc())
+    .limit(1)
+)
 
 
 def detail(view: View, market_id: str) -> RiskDetail:
     """The last score of one market; Problem 404 where it is not registered."""
     rows = load_market(view, market_id)
     score, parameters = rows.score, view.context.parameters
-    last = _last(view, market_id)
+    last = view.first(_LAST, market_id=market_id)
     parts: Parts = (
         score.leverage_factor,
         score.oi_ratio_factor,
@@ -79,9 +86,8 @@ def detail(view: View, market_id: str) -> RiskDetail:
 
 def history(view: View, market_id: str, limit: int, cursor: str | None) -> ScoreHistoryPage:
     """Scores of a market, newest first."""
-    load_market(view, market_id)
-    query = f"scores {market_id}"
-    found = page_after(view, select(_ROWS).where(_ROWS.c.market_id == market_id), _ROWS.c, limit, cursor, query)
+    require_market(view, market_id)
+    found = page_after(view, _EVERY, {"market_id": market_id}, limit, cursor, f"scores {market_id}")
     return ScoreHistoryPage(as_of_slot=view.slot, items=[_point(view, row) for row in found.rows], next=found.next)
 
 
@@ -100,12 +106,6 @@ def grade_rules(view: View) -> list[GradeRule]:
         )
         for number in range(len(parameters.reserve_bps))
     ]
-
-
-def _last(view: View, market_id: str) -> Any | None:
-    query = select(_ROWS).where(_ROWS.c.market_id == market_id)
-    order = (_ROWS.c.slot.desc(), _ROWS.c.position.desc(), _ROWS.c.number.desc())
-    return view.session.execute(query.order_by(*order).limit(1)).first()
 
 
 def _factors(view: View, score: Any, last: Any | None) -> list[Factor]:

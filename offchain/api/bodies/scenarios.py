@@ -12,7 +12,6 @@ from offchain.chain.generated.demo_market.accounts import PerpPosition
 from offchain.chain.market_view import OPEN
 from offchain.chain.pool_figures import up
 from offchain.chain.units import BPS, format_bps
-from offchain.database.tables.projections import TABLES
 
 MOVES = (-1_000, -2_000, -3_000, -4_000, -5_000, 1_000, 2_500, 5_000)
 """Basis points."""
@@ -22,13 +21,12 @@ ASSUMPTION = (
     "each position's initial margin, and nothing up to the threshold. What is left of margins after liquidations, and "
     "the fund's part of it, is not counted in."
 )
-_POSITIONS = TABLES[PerpPosition].c
 
 
 def scenarios(view: View, market_id: str, moves: Sequence[int]) -> Scenarios:
     """The recorded crash and so many moves in basis points, on the positions of this moment."""
     rows = load_market(view, market_id)
-    positions = load(view, PerpPosition, _POSITIONS.market == market_id, _POSITIONS.state == OPEN)
+    positions = load(view, PerpPosition, market=market_id, state=OPEN)
     named = [*worst_falls(), *(Move(f"move_{bps}", _title(bps), bps, 0) for bps in moves)]
     found = []
     for move in named:

@@ -6,7 +6,6 @@ from sqlalchemy import func, select
 
 from offchain.api.bodies.claims import claim
 from offchain.api.reading import View
-from offchain.api.rows import shaped
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.database.tables.projections import TABLES
 from offchain.live.sources.items import item_of
@@ -27,6 +26,5 @@ def claim_items(view: View, wanted: Collection[str] | None) -> Parts:
     rows = view.session.execute(select(*[newest.c[column.name] for column in _TABLE.c]).where(newest.c.place <= MOST))
     found: Parts = {}
     for row in rows:
-        shape = shaped(ClaimRecord, row)
-        found.setdefault(shape.market_id, {})[shape.address] = item_of(claim(view, shape))
+        found.setdefault(row.market_id, {})[row.address] = item_of(claim(view, row))
     return found

@@ -2,18 +2,13 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
-
 from offchain.api.bodies import epochs, markets, pools, risk
 from offchain.api.reading import View
-from offchain.api.rows import among
-from offchain.chain.generated.risk_engine.accounts import MarketConfig
-from offchain.database.tables.projections import TABLES
+from offchain.api.rows import registered
 from offchain.live.sources.items import item_of, one_each
 from offchain.live.stream import Parts
 from offchain.live.topics import CLOCK
 
-_CONFIGS = TABLES[MarketConfig].c
 Wanted = Collection[str] | None
 
 
@@ -29,8 +24,7 @@ def pool_items(view: View, wanted: Wanted) -> Parts:
 
 def risk_items(view: View, wanted: Wanted) -> Parts:
     """As `/v1/markets/{market}/risk`."""
-    registered = select(_CONFIGS.market_id).where(_CONFIGS.status != 0, *among(wanted))
-    return one_each(risk.detail(view, market) for market in view.session.execute(registered).scalars())
+    return one_each(risk.detail(view, market) for market in registered(view, wanted))
 
 
 def epoch_items(view: View, wanted: Wanted) -> Parts:

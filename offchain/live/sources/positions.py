@@ -10,7 +10,7 @@ from sqlalchemy import or_
 
 from offchain.api.bodies import perps, positions
 from offchain.api.reading import View
-from offchain.api.rows import among, load, load_markets
+from offchain.api.rows import load, load_markets
 from offchain.chain.generated.demo_market.accounts import PerpMarket
 from offchain.chain.generated.demo_market.accounts import PerpPosition as Perp
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
@@ -24,14 +24,13 @@ MOST_VALUES = 500
 """In one statement."""
 MOST = 500
 """Of one market: so many perp positions, those nearest to liquidation, and so many providers'."""
-_PROVIDED, _PERPS, _MARKETS = TABLES[ProviderPosition].c, TABLES[Perp].c, TABLES[PerpMarket].c
+_PROVIDED = TABLES[ProviderPosition].c
 _HELD = or_(_PROVIDED.shares > 0, _PROVIDED.requested_shares > 0)
-_IS_OPEN = _PERPS.state == OPEN
 
 
 def of_markets(view: View, markets: Collection[str] | None) -> Parts:
     """By market."""
-    return {rows.id: _of_market(view, rows.id) for rows in load_markets(view, *among(markets))}
+    return {rows.id: _of_market(view, rows.id) for rows in load_markets(view, markets)}
 
 
 def of_owners(view: View, owners: Collection[str] | None) -> Parts:
@@ -40,11 +39,11 @@ def of_owners(view: View, owners: Collection[str] | None) -> Parts:
     found: Parts = {}
     for start in range(0, len(ordered), MOST_VALUES):
         some = ordered[start : start + MOST_VALUES]
-        for provided in positions.documents(view, load(view, ProviderPosition, _HELD, _PROVIDED.provider.in_(some))):
+        for provided in positions.documents(view, load(view, ProviderPosition, _HELD, provider=some)):
             found.setdefault(provided.provider, {}).update(_provider(provided))
-        rows = load(view, Perp, _IS_OPEN, _PERPS.owner.in_(some))
+        rows = load(view, Perp, owner=some, state=OPEN)
         ids = sorted({row.market for row in rows})
-        markets = {row.market_id: row for row in load(view, PerpMarket, _MARKETS.market_id.in_(ids))}
+        markets = {row.market_id: row for row in load(view, PerpMarket, market_id=ids)}
         for row in rows:
             document = perps.document(view, markets[row.market], row, perps.MOVES)
             found.setdefault(row.owner, {}).update(_perp(document))
@@ -53,9 +52,7 @@ def of_owners(view: View, owners: Collection[str] | None) -> Parts:
 
 def _of_market(view: View, market: str) -> dict[str, Item]:
     found: dict[str, Item] = {}
-    for provided in positions.documents(
-        view, load(view, ProviderPosition, _HELD, _PROVIDED.market_id == market, limit=MOST)
-    ):
+    for provided in positions.documents(view, load(view, ProviderPosition, _HELD, market_id=market, limit=MOST)):
         found.update(_provider(provided))
     for perp in perps.of_market(view, market, perps.MOVES, "distance", False, MOST, None).items:
         found.update(_perp(perp))

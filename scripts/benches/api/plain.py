@@ -4,7 +4,8 @@ Every account, event and history row is an object of SQLAlchemy's ORM (of SQLMod
 pydantic model. The figures are counted by the same functions, so that only the way to and from them differs.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -12,7 +13,7 @@ import msgspec
 from litestar import Litestar, get
 from litestar.di import NamedDependency, Provide
 from pydantic import BaseModel, create_model
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import DeclarativeBase
 
 from offchain.api import pages
@@ -20,7 +21,7 @@ from offchain.api.bodies import claims, figures, history, markets, perps, pools,
 from offchain.api.context import ApiContext
 from offchain.api.figures import grades
 from offchain.api.keys import sorted_page
-from offchain.api.reading import View, reading
+from offchain.api.reading import View
 from offchain.api.rows import MarketRows
 from offchain.api.schemas.history import Events, Transactions
 from offchain.api.schemas.markets import Markets
@@ -35,6 +36,7 @@ from offchain.chain.generated.risk_engine.accounts import (
     PriceFeed,
     RiskScore,
 )
+from offchain.database.prepared import Prepared
 from offchain.database.tables.event import Event
 from offchain.database.tables.projections import TABLES
 from offchain.database.tables.score_history import ScoreHistory
@@ -70,9 +72,27 @@ def plain_app(context: ApiContext) -> Litestar:
     )
 
 
+class _PlainView(View):
+    """Asks SQLAlchemy's session each time."""
+
+    def rows(self, query: Prepared, **values: Any) -> list[Any]:
+        """See View."""
+        return list(self.session.execute(query.query, values))
+
+    def first(self, query: Prepared, **values: Any) -> Any | None:
+        """See View."""
+        return next(iter(self.rows(query, **values)), None)
+
+
+@contextmanager
+def _reading(context: ApiContext) -> Iterator[View]:
+    with context.database.snapshot() as snapshot:
+        yield _PlainView(snapshot, context, context.now())
+
+
 @get("/v1/markets", sync_to_thread=True)
 def _markets(context: Context) -> Any:
-    with reading(context) as view:
+    with _reading(context) as view:
         items, following = sorted_page(
             markets.every_market(view),
             lambda one: (int(one.open_interest), one.market_id),
@@ -86,55 +106,55 @@ def _markets(context: Context) -> Any:
 
 @get("/v1/markets/{market:str}", sync_to_thread=True)
 def _market(context: Context, market: str) -> Any:
-    with reading(context) as view:
+    with _reading(context) as view:
         return markets.detail(view, market)
 
 
 @get("/v1/markets/{market:str}/risk", sync_to_thread=True)
 def _risk(context: Context, market: str) -> Any:
-    with reading(context) as view:
+    with _reading(context) as view:
         return risk.detail(view, market)
 
 
 @get("/v1/pools/{market:str}", sync_to_thread=True)
 def _pool(context: Context, market: str) -> Any:
-    with reading(context) as view:
+    with _reading(context) as view:
         return pools.detail(view, market)
 
 
 @get("/v1/pools/{market:str}/changes", sync_to_thread=True)
 def _changes(context: Context, market: str) -> Any:
-    with reading(context) as view:
+    with _reading(context) as view:
         return pools.changes(view, market, 20, None)
 
 
 @get("/v1/providers/{provider:str}", sync_to_thread=True)
 def _provider(context: Context, provider: str) -> Any:
-    with reading(context) as view:
+    with _reading(context) as view:
         return positions.portfolio(view, provider)
 
 
 @get("/v1/markets/{market:str}/positions", sync_to_thread=True)
 def _perps(context: Context, market: str) -> Any:
-    with reading(context) as view:
+    with _reading(context) as view:
         return perps.of_market(view, market, perps.MOVES, "distance", False, 20, None)
 
 
 @get("/v1/claims/{claim:str}", sync_to_thread=True)
 def _claim(context: Context, claim: str) -> Any:
-    with reading(context) as view:
+    with _reading(context) as view:
         return receipts.receipt(view, claim)
 
 
 @get("/v1/events", sync_to_thread=True)
 def _events(context: Context, market: str) -> Any:
-    with reading(context) as view:
+    with _reading(context) as view:
         return history.events(view, history.EventFilter(market), 20, None)
 
 
 @get("/v1/transactions", sync_to_thread=True)
 def _failed(context: Context) -> Any:
-    with reading(context) as view:
+    with _reading(context) as view:
         return history.transactions(view, True, None, None, 20, None)
 
 
@@ -173,33 +193,44 @@ def _of_models(hint: Any) -> Any:
 def _use_objects() -> None:
     """Rows become objects."""
     for module in BODIES:
-        for name, replacement in (("load", _load), ("load_one", _load_one), ("load_market", _load_market)):
+        for replacement in (_load, _load_one, _load_market, _load_perp, _load_listed, _require_market, _page_after):
+            name = replacement.__name__.removeprefix("_")
             if hasattr(module, name):
                 setattr(module, name, replacement)
-        if hasattr(module, "load_listed"):
-            module.load_listed = _load_markets  # type: ignore[attr-defined]
-        if hasattr(module, "page_after"):
-            module.page_after = _page_after  # type: ignore[attr-defined]
 
 
-def _load(view: View, kind: type[Any], *where: ColumnElement[bool], limit: int | None = None) -> list[Any]:
-    query: Any = select(MAPPED[kind]).where(*where).order_by(TABLES[kind].c.address).limit(limit)
+def _load(view: View, kind: type[Any], limit: int | None = None, **equals: Any) -> list[Any]:
+    columns = TABLES[kind].c
+    where = [
+        columns[name].in_(value) if isinstance(value, list) else columns[name] == value
+        for name, value in equals.items()
+    ]
+    query: Any = select(MAPPED[kind]).where(*where).order_by(columns.address).limit(limit)
     return list(view.session.scalars(query))
 
 
-def _load_one(view: View, kind: type[Any], *where: ColumnElement[bool]) -> Any | None:
-    return next(iter(_load(view, kind, *where, limit=1)), None)
+def _load_one(view: View, kind: type[Any], **equals: Any) -> Any | None:
+    return next(iter(_load(view, kind, limit=1, **equals)), None)
 
 
 def _load_market(view: View, market_id: str) -> MarketRows:
-    return _load_markets(view, TABLES[MarketConfig].c.market_id == market_id)[0]
+    return _load_listed(view, [market_id])[0]
 
 
-def _load_markets(view: View, *where: ColumnElement[bool]) -> list[MarketRows]:
+def _load_perp(view: View, market_id: str) -> Any:
+    return _load_market(view, market_id).perp
+
+
+def _require_market(view: View, market_id: str) -> None:
+    _load_market(view, market_id)
+
+
+def _load_listed(view: View, markets: list[str] | None = None) -> list[MarketRows]:
     found = []
-    for config in _load(view, MarketConfig, *where):
+    of = {} if markets is None else {"market_id": markets}
+    for config in _load(view, MarketConfig, None, **of):
         of_market = {
-            kind: _load_one(view, kind, TABLES[kind].c.market_id == config.market_id)
+            kind: _load_one(view, kind, market_id=config.market_id)
             for kind in (
                 *(RiskScore, MarketInputs, PerpMarket, PremiumAccount),
                 *(InsurancePool, ClaimRegistry),
@@ -210,8 +241,8 @@ def _load_markets(view: View, *where: ColumnElement[bool]) -> list[MarketRows]:
                 config=config,
                 score=of_market[RiskScore],
                 inputs=of_market[MarketInputs],
-                feed=_load_one(view, PriceFeed, TABLES[PriceFeed].c.address == config.oracle_feed),
-                engine=_load_one(view, AllowedEngine, TABLES[AllowedEngine].c.program == config.engine),
+                feed=_load_one(view, PriceFeed, address=config.oracle_feed),
+                engine=_load_one(view, AllowedEngine, program=config.engine),
                 perp=of_market[PerpMarket],
                 premium=of_market[PremiumAccount],
                 pool=of_market[InsurancePool],
@@ -222,11 +253,19 @@ def _load_markets(view: View, *where: ColumnElement[bool]) -> list[MarketRows]:
 
 
 def _page_after(
-    view: View, query: Select[Any], columns: Any, limit: int, cursor: str | None, name: str, oldest_first: bool = False
+    view: View,
+    query: Select[Any],
+    equals: dict[str, Any],
+    limit: int,
+    cursor: str | None,
+    name: str,
+    oldest_first: bool = False,
 ) -> pages.Found:
-    entity = ENTITIES[next(iter(columns)).table]
+    columns = query.selected_columns
+    entity = ENTITIES[columns["slot"].table]
     names: Sequence[str] = pages.PLACE if "number" in columns else pages.PLACE[:2]
-    chosen = select(entity).where(*query._where_criteria).order_by(*(columns[each].desc() for each in names))
+    where = [columns[each] == value for each, value in equals.items() if value is not None]
+    chosen = select(entity).where(*query._where_criteria, *where).order_by(*(columns[each].desc() for each in names))
     found = view.session.scalars(chosen.limit(limit + 1)).all()
     name = f"{name} newest"
     return pages.Found(found[:limit], pages._next(found, limit, names, name))
