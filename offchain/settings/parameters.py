@@ -35,7 +35,7 @@ class Parameters:
 
     # Market terms
     lock_min: int
-    """Shortest lock in epochs (7 days)."""
+    """Shortest lock in epochs (7 days on a public cluster)."""
     lock_max: int
     """Longest lock in epochs (30 days)."""
     lock_default: int

@@ -6,6 +6,7 @@ import msgspec
 from sqlalchemy import Text, cast, select
 from sqlmodel import col
 
+from offchain import words
 from offchain.api.reading import View
 from offchain.api.schemas.figures import (
     KeeperProfitFigures,
@@ -85,7 +86,9 @@ def _yield(one: Counted) -> Yield:
     reason = None
     if one.apy_e6 is None:
         since = (
-            "nobody has held shares yet" if one.history_from is None else f"shares are held since {one.history_from}"
+            "nobody has held shares yet"
+            if one.history_from is None
+            else f"shares are held since {words.date(one.history_from)}"
         )
         reason = f"{since}: the yield is known after {one.days} days of it"
     return Yield(

@@ -36,7 +36,7 @@ def times(leverage: int) -> str:
 
 def missing(why: str) -> str:
     """A dash, and its reason for those who listen."""
-    return f"{MISSING}{why}"
+    return f"{MISSING} {why}"
 
 
 def when(seconds: int) -> str:

@@ -6,14 +6,16 @@ import "./states.css";
 interface NoticeProps {
   tone?: "plain" | "good" | "warn" | "bad";
   title: string;
+  /** What tests call the title, where it holds a figure. */
+  figure?: string;
   children?: ReactNode;
 }
 
 /** A sentence that matters; `bad` and `warn` are announced to screen readers. */
-export function Notice({ tone = "plain", title, children }: NoticeProps) {
+export function Notice({ tone = "plain", title, figure, children }: NoticeProps) {
   return (
     <div className="notice" data-tone={tone} role={tone === "bad" || tone === "warn" ? "alert" : "status"}>
-      <strong>{title}</strong>
+      <strong data-figure={figure}>{title}</strong>
       {children && <div>{children}</div>}
     </div>
   );

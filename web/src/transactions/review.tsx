@@ -1,6 +1,7 @@
 import type { Schemas } from "@/api/client";
 import { Line } from "@/components/stat";
 import { Notice } from "@/components/states";
+import { decimal } from "@/format/decimal";
 import "./review.css";
 
 /** Everything a transaction means, in the server's words; the bytes are checked against it before the wallet is asked. */
@@ -19,11 +20,11 @@ export function Review({ built }: { built: Schemas["BuiltTransaction"] }) {
         <Notice key={code} tone="warn" title={words} />
       ))}
       {simulation.success ? (
-        <p className="soft">
-          Tried on the chain just now: it succeeds, with {simulation.units.toLocaleString()} compute units.
+        <p className="soft" data-figure="tried">
+          Tried on the chain just now: it succeeds, with {decimal(String(simulation.units), 0)} compute units.
         </p>
       ) : (
-        <Notice tone="bad" title={`It would fail now: ${simulation.code ?? "no reason given"}`}>
+        <Notice tone="bad" figure="tried" title={`It would fail now: ${simulation.code ?? "no reason given"}`}>
           {simulation.advice}
         </Notice>
       )}

@@ -24,7 +24,11 @@ export function TestMoney() {
         {give.isPending ? "On its way …" : "Get test money"}
       </button>
       {give.data && (
-        <Notice tone="good" title={`Your wallet holds ${decimal(give.data.usdc, USDC, 2)} test USDC`}>
+        <Notice
+          tone="good"
+          figure="test money"
+          title={`Your wallet holds ${decimal(give.data.usdc, USDC, 2)} test USDC`}
+        >
           Worth nothing, like everything on this local chain.
         </Notice>
       )}

@@ -24,7 +24,7 @@ export function Deposit({ params: { market } }: { params: { market: string } }) 
       <Loaded query={pool} what="Pool" rows={4}>
         {(detail) => (
           <>
-            <h1>Deposit into {titleOf(detail.pool)}</h1>
+            <h1 data-figure="title">Deposit into {titleOf(detail.pool)}</h1>
             <Notice tone="warn" title="You can lose all of it">
               <Disclaimer />
             </Notice>
@@ -58,6 +58,7 @@ function DepositForm({ market }: { market: string }) {
           autoComplete="off"
           value={typed}
           placeholder="100"
+          data-figure="typed"
           aria-invalid={typed !== "" && amount === null}
           onChange={(event) => setTyped(event.target.value)}
         />

@@ -23,7 +23,7 @@ const ANSWERS: readonly Answer[] = [
   {
     question: "When can I leave?",
     answer:
-      "Ask at any time; the payment comes after the notice, and until then the capital stays at risk. Before the end of the lock an early fee goes to those who stay. Withdrawals wait while they would lift utilisation above its cap, at most seven days after the notice.",
+      "Ask at any time; the payment comes after the notice, and until then the capital stays at risk. Before the end of the lock an early fee goes to those who stay. Withdrawals wait while they would lift utilisation above its cap, at most fourteen days after the notice.",
     more: { path: "/portfolio", name: "Your positions" },
   },
   {

@@ -36,14 +36,14 @@ export function Interest({ detail }: { detail: Schemas["MarketDetail"] }) {
           { key: "long", name: "Longs", isNumber: true, show: ({ positions_long }) => positions_long },
           {
             key: "long_money",
-            name: "Notional",
+            name: "Notional at entry",
             isNumber: true,
             show: (band) => <Money atoms={band.notional_long} places={0} />,
           },
           { key: "short", name: "Shorts", isNumber: true, show: ({ positions_short }) => positions_short },
           {
             key: "short_money",
-            name: "Notional",
+            name: "Notional at entry",
             isNumber: true,
             show: (band) => <Money atoms={band.notional_short} places={0} />,
           },

@@ -15,7 +15,7 @@ export function MarketHead({ detail }: { detail: Schemas["MarketDetail"] }) {
   return (
     <>
       <div className="head">
-        <h1>
+        <h1 data-figure="title">
           {titleOf(market)} <Grade grade={market.grade} />
         </h1>
         <p className="row">
@@ -29,8 +29,10 @@ export function MarketHead({ detail }: { detail: Schemas["MarketDetail"] }) {
       </div>
       {market.restricted && (
         <Notice tone="warn" title="Restricted: orders may only reduce positions">
-          {detail.restriction.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
+          {detail.restriction.map((sentence, at) => (
+            <p key={sentence} data-figure={`restriction/${at}`}>
+              {sentence}
+            </p>
           ))}
         </Notice>
       )}

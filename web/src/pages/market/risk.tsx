@@ -21,7 +21,7 @@ export function Risk({ market }: { market: string }) {
       <Loaded query={query} what="Risk" rows={5}>
         {(risk) => (
           <>
-            <p>
+            <p data-figure="score">
               Score <strong>{risk.score === null ? <Missing why="no score yet" /> : score(risk.score)}</strong>
               {risk.provisional && " (provisional: too few samples, missing factors count as 1)"}, grade{" "}
               <Grade grade={risk.grade} />
@@ -34,15 +34,17 @@ export function Risk({ market }: { market: string }) {
             <Factors factors={risk.factors} />
             {risk.overlay.active && (
               <Notice tone="warn" title="Overlay: no grade better than C">
-                {risk.overlay.causes.map((cause) => (
-                  <p key={cause}>{cause}</p>
+                {risk.overlay.causes.map((cause, at) => (
+                  <p key={cause} data-figure={`overlay/${at}`}>
+                    {cause}
+                  </p>
                 ))}
               </Notice>
             )}
             <h3>What would change the grade</h3>
             <ul className="plain">
               {risk.changes.map((change) => (
-                <li key={change.grade}>
+                <li key={change.grade} data-figure={`change/${change.grade}`}>
                   <Grade grade={change.grade} /> {change.words}
                 </li>
               ))}

@@ -22,7 +22,7 @@ export function Pool({ params: { market } }: { params: { market: string } }) {
         {({ pool, terms, figures, figures_reason }) => (
           <>
             <div className="head">
-              <h1>Pool of {titleOf(pool)}</h1>
+              <h1 data-figure="title">Pool of {titleOf(pool)}</h1>
               <Link href={`/markets/${market}/deposit`} className="button primary">
                 Deposit
               </Link>
@@ -54,7 +54,7 @@ export function Pool({ params: { market } }: { params: { market: string } }) {
               </Stat>
               <Stat name="Providers">{pool.providers}</Stat>
               {(figures?.yields ?? []).map((each) => (
-                <Stat key={each.days} name={`Net APY, realised over ${each.days} d`}>
+                <Stat key={each.days} name={`Net APY, realised over ${each.days} d`} figure={`Net APY/${each.days}`}>
                   <YieldFigure of={each} />
                 </Stat>
               ))}

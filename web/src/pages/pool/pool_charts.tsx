@@ -5,6 +5,7 @@ import type { Series } from "@/charts/chart";
 import { LazyChart } from "@/charts/lazy_chart";
 import { Loaded, Notice } from "@/components/states";
 import { approximate } from "@/format/approximate";
+import { decimal } from "@/format/decimal";
 import { SHARE_PRICE, USDC } from "@/format/scales";
 import { Flows } from "./flows";
 
@@ -26,6 +27,8 @@ export function PoolCharts({ market }: { market: string }) {
     </section>
   );
 }
+
+const cents = (atoms = "0"): string => decimal(atoms, USDC, 2);
 
 function Drawn({ points }: { points: readonly Schemas["PoolPoint"][] }) {
   const price = useMemo<readonly Series[]>(
@@ -56,12 +59,23 @@ function Drawn({ points }: { points: readonly Schemas["PoolPoint"][] }) {
     ],
     [points],
   );
+  const last = points.at(-1);
   return (
     <>
       <h3>Share price</h3>
-      <LazyChart name="Share price" label="Share price by hour" series={price} height={200} />
+      <LazyChart
+        name="Share price"
+        label={`Share price by hour, now ${decimal(last?.share_price ?? "0", SHARE_PRICE, 6)} USDC`}
+        series={price}
+        height={200}
+      />
       <h3>Pool size, and the reserve it has to hold</h3>
-      <LazyChart name="Size" label="Pool size and required reserve by hour" series={size} height={200} />
+      <LazyChart
+        name="Size"
+        label={`Pool size by hour, now ${cents(last?.tvl)} USDC, and required reserve, now ${cents(last?.required_reserve)} USDC`}
+        series={size}
+        height={200}
+      />
     </>
   );
 }

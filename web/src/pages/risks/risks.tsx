@@ -13,16 +13,22 @@ export function Risks() {
             <Notice tone="warn" title={warning} />
             <ul className="grid plain">
               {items.map((risk) => (
-                <li key={risk.name} className="card">
+                <li key={risk.name} className="card" data-figures={`risk:${risk.name}`}>
                   <h2>{risk.title}</h2>
                   <p>
                     <span className="badge" data-tone={TONES[risk.severity]}>
                       {risk.severity}
                     </span>
                   </p>
-                  <p>{risk.failure}</p>
-                  <p className="soft">{risk.mitigation}</p>
-                  {risk.open && <p className="soft">Open: {risk.open}</p>}
+                  <p data-figure="failure">{risk.failure}</p>
+                  <p className="soft" data-figure="mitigation">
+                    {risk.mitigation}
+                  </p>
+                  {risk.open && (
+                    <p className="soft" data-figure="open">
+                      Open: {risk.open}
+                    </p>
+                  )}
                 </li>
               ))}
             </ul>
