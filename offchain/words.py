@@ -1,11 +1,14 @@
 """Figures and dates as people read them; JSON documents hold the integers."""
 
 from datetime import UTC, datetime
+from typing import Literal, get_args
 
 from offchain.chain.epochs import Schedule
 from offchain.chain.units import format_usdc
 
-GRADES = ("A", "B", "C", "D", "Restricted")
+Grade = Literal["A", "B", "C", "D", "Restricted"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
+"""In the order of their numbers on chain."""
 REASONS = {1: "score", 2: "stale score", 4: "premiums in arrears", 8: "unpaid exit", 16: "delisted"}
 """Bit of a market's restriction -> what it means."""
 SHARE_DECIMALS = 9
@@ -65,6 +68,6 @@ def reasons(bits: int) -> str:
     return ", ".join(text for bit, text in REASONS.items() if bits & bit) or "none"
 
 
-def grade(number: int) -> str:
-    """`A` .. `D` or `Restricted`."""
-    return GRADES[number] if number < len(GRADES) else str(number)
+def grade(number: int) -> Grade:
+    """`A` .. `D` or `Restricted`; IndexError for a number that no program writes."""
+    return GRADES[number]

@@ -42,5 +42,7 @@ def test_the_rest() -> None:
     assert words.share_price(1_012_345_678) == "1.012345678"
     assert words.epoch_date(Schedule(1_583_798_400, 900), 10) == "2020-03-10 02:30 UTC"
     assert (words.reasons(0), words.reasons(2 | 8)) == ("none", "stale score, unpaid exit")
-    assert [words.grade(number) for number in (0, 4, 9)] == ["A", "Restricted", "9"]
+    assert [words.grade(number) for number in range(5)] == ["A", "B", "C", "D", "Restricted"]
+    with pytest.raises(IndexError):
+        words.grade(5)
     assert (words.number(1, "position"), words.number(1_234, "position")) == ("1 position", "1,234 positions")

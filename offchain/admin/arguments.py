@@ -11,7 +11,7 @@ from offchain.admin.venue import Venue
 from offchain.chain.accounts import decode_account
 from offchain.chain.generated.insurance_pool.accounts import PoolConfig
 from offchain.chain.generated.risk_engine.accounts import MarketConfig
-from offchain.chain.oracles.feed_ids import PYTH, SOURCES, feed_id
+from offchain.chain.oracles.feed_ids import PYTH, SOURCES, feed_id, source_name
 from offchain.chain.tokens import associated
 from offchain.creation.terms import BY_NAME
 from offchain.settings.project import load_project
@@ -93,7 +93,7 @@ def _source(argument: Argument, text: str, _values: Values, _venue: object) -> i
 
 
 def _feed(_argument: Argument, text: str, values: Values, _venue: object) -> Pubkey:
-    source = next(name for name, number in SOURCES.items() if number == values["source"])
+    source = source_name(values["source"])
     return feed_id(source, text)
 
 
@@ -151,7 +151,7 @@ def _treasury_account(_values: Values, venue: Venue) -> Pubkey:
 
 
 def _writer(values: Values, venue: Venue) -> Pubkey:
-    source = next(name for name, number in SOURCES.items() if number == values["source"])
+    source = source_name(values["source"])
     project = load_project()
     if values["source"] != 0:
         return Pubkey.from_string(project.adapter_id(source, venue.cluster))

@@ -9,7 +9,15 @@ from offchain.chain.accounts import decode
 from offchain.chain.addresses import Addresses
 from offchain.chain.backends.base import Chain
 from offchain.chain.generated.risk_engine.accounts import PriceFeed
-from offchain.chain.oracles.feed_ids import HEX_ID, PAIR, SOURCES, publisher_feed, pyth_feed, switchboard_feed
+from offchain.chain.oracles.feed_ids import (
+    HEX_ID,
+    PAIR,
+    FeedSource,
+    publisher_feed,
+    pyth_feed,
+    source_name,
+    switchboard_feed,
+)
 from offchain.chain.units import format_price
 from offchain.creation.errors import CreationError
 from offchain.settings.markets import MarketSettings
@@ -26,9 +34,9 @@ class Feed:
     """What its price is of, where seahorse.toml says so; else empty."""
 
     @property
-    def source(self) -> str:
+    def source(self) -> FeedSource:
         """Who writes it."""
-        return next((name for name, number in SOURCES.items() if number == self.account.source), "unknown")
+        return source_name(self.account.source)
 
     @property
     def label(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Literal
 
 from solders.account import Account
 from solders.instruction import Instruction
@@ -34,6 +35,9 @@ TITLES = (
 
 BITS = {"push_terms_premium": 1, "push_terms_pool": 2, "push_terms_handler": 4}
 """Instruction -> its bit in MarketConfig.terms_pushed."""
+
+Purpose = Literal["stake", "house", "fund"]
+"""What USDC is paid into a market for."""
 
 LIVE = 2
 """MarketConfig.status when every program has the terms."""
@@ -163,9 +167,9 @@ def cost(site: Site, at: Addresses, market_id: Pubkey, rent: Rent, steps: Sequen
     return Cost(sum(missing_rent(site, at, market_id, rent).values()), fees(len(steps)))
 
 
-def missing_money(blueprint: Blueprint, site: Site) -> dict[str, int]:
+def missing_money(blueprint: Blueprint, site: Site) -> dict[Purpose, int]:
     """Atoms still to be paid in, by purpose; only those above zero."""
-    held = {
+    held: dict[Purpose, int] = {
         "stake": site.pool.first_loss if site.pool else 0,
         "house": site.perp.house if site.perp else 0,
         "fund": site.perp.fund if site.perp else 0,

@@ -6,7 +6,7 @@ compares with the ones here.
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal
 
 from offchain.chain.epochs import Schedule
 from offchain.chain.recipes import MarketDesign
@@ -22,6 +22,7 @@ LIQUIDATION_FEE_BPS = (0, 200)
 """Bounds of the demo market's own terms, basis points."""
 
 Bounds = tuple[int, int]
+TermUnit = Literal["atoms", "bps", "epochs", "leverage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,11 @@ class Term:
     """Shown value -> a sentence for providers."""
     fixed: bool
     """Whether it can never change."""
+
+    @property
+    def unit(self) -> TermUnit:
+        """What its whole units are."""
+        return _UNITS[self.show]
 
     @property
     def option(self) -> str:
@@ -89,6 +95,13 @@ def _read_percent(text: str, _: Schedule) -> int:
 def _read_multiple(text: str, _: Schedule) -> int:
     return leverage(text.removesuffix("x"))
 
+
+_UNITS: dict[Callable[[int, Schedule], str], TermUnit] = {
+    _usdc: "atoms",
+    _percent: "bps",
+    _multiple: "leverage",
+    format_span: "epochs",
+}
 
 TERMS: tuple[Term, ...] = (
     Term(

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from offchain.prices.errors import PriceError
 
-INTERVALS = {"1m": 60, "5m": 300, "15m": 900, "1h": 3_600, "1d": 86_400}
+Interval = Literal["1m", "5m", "15m", "1h", "1d"]
+INTERVALS: dict[str, int] = {"1m": 60, "5m": 300, "15m": 900, "1h": 3_600, "1d": 86_400}
 """Name -> seconds. Candles start at multiples of their interval since 1970, days at midnight UTC."""
 
 

@@ -1,8 +1,11 @@
 """Whether a source is to be relied on, by its answers in a row."""
 
 from dataclasses import dataclass
+from typing import Final, Literal
 
-HEALTHY, FAILING = "healthy", "failing"
+State = Literal["healthy", "failing"]
+HEALTHY: Final = "healthy"
+FAILING: Final = "failing"
 LONGEST_REST = 30
 """Most rounds that a source which gives no answers is left alone."""
 
@@ -13,7 +16,7 @@ class Health:
 
     fail_after: int
     heal_after: int
-    state: str = HEALTHY
+    state: State = HEALTHY
     since_ms: int = 0
     """When it came into this state."""
     last_error: str = ""
@@ -34,7 +37,7 @@ class Health:
         self.last_error = error
         self._count(HEALTHY, self.fail_after, FAILING, now_ms)
 
-    def _count(self, against: str, enough: int, target: str, now_ms: int) -> None:
+    def _count(self, against: State, enough: int, target: State, now_ms: int) -> None:
         self._row = self._row + 1 if self.state == against else 0
         if self._row >= enough:
             self.state, self.since_ms, self._row = target, now_ms, 0

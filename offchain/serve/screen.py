@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from offchain.chain.units import format_price
-from offchain.monitoring.watcher.report import DutyReport, State
+from offchain.monitoring.watcher.report import DutyReport, JobState
 from offchain.monitoring.watcher.watcher import Watcher
 from offchain.serve.places import Places
 
@@ -29,7 +29,7 @@ _NAMES = {
     "database": "Database",
     "data": "Data",
 }
-_COLOURS = {State.RUNNING: "green", State.WAITING: "yellow", State.ENDED: "red"}
+_COLOURS = {JobState.RUNNING: "green", JobState.WAITING: "yellow", JobState.ENDED: "red"}
 
 
 async def show(console: Console, places: Places, watcher: Watcher) -> None:
@@ -61,7 +61,7 @@ def head(places: Places) -> Table:
 
 
 def _told(report: DutyReport) -> Text:
-    if report.state is State.WAITING or report.state is State.ENDED:
+    if report.state is JobState.WAITING or report.state is JobState.ENDED:
         return Text(report.last_error, style="red", overflow="ellipsis", no_wrap=True)
     words = _WORDS.get(report.name)
     return Text(words(report.status) if words else "", overflow="ellipsis", no_wrap=True)

@@ -1,7 +1,8 @@
 """The committed OpenAPI document is the app's, and leaves nothing unsaid."""
 
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -9,6 +10,10 @@ from litestar.testing import TestClient
 
 from offchain.api.document import PATH, document
 from offchain.api.routes import ROUTES as READS
+from offchain.api.schemas import kinds
+from offchain.chain.oracles.feed_ids import SOURCES, FeedSource
+from offchain.plain_words.duties import DUTIES
+from offchain.prices.candles import INTERVALS, Interval
 from tests.api.conftest import Lived, api
 
 HOW = "write it anew: python -m offchain.api.document"
@@ -92,6 +97,38 @@ def test_every_body_says_its_slot_and_decimals(told: Schema) -> None:
             assert {"as_of_slot", "decimals"} <= set(body["properties"]), path
 
 
+def test_what_is_one_of_few_says_which(told: Schema) -> None:
+    """By the fields' names: whoever adds one that is free text names it here."""
+    few = re.compile(r"(?:.*_)?(?:grade|state|status|severity|kind|duty|side|unit|commitment|interval|action|purpose)")
+    free = {"AlertRow.action"}
+    found = 0
+    for name, schema in told["components"]["schemas"].items():
+        for field, about in schema.get("properties", {}).items():
+            for one in (whole(told, part) for part in (about, *about.get("oneOf", []))):
+                if few.fullmatch(field) and f"{name}.{field}" not in free and "string" in one.get("type", ""):
+                    assert {"enum", "const"} & set(one), f"{name}.{field}"
+                    found += 1
+    assert found >= 40
+
+
+def test_names_that_other_parts_have_too_are_theirs(told: Schema) -> None:
+    assert set(get_args(kinds.Duty)) == set(DUTIES)
+    assert list(get_args(Interval)) == list(INTERVALS)
+    assert {*SOURCES, "unknown"} == set(get_args(FeedSource))
+    built = {
+        path.rpartition("/")[2]
+        for path, _, operation in operations(told)
+        if "#/components/schemas/BuiltTransaction" in str(operation["responses"])
+    }
+    planned = {"register-market"}
+    assert set(get_args(kinds.Action)) == built | planned
+
+
+def test_bodies_have_names_of_their_own(told: Schema) -> None:
+    """Two of one name would be told apart by their modules' names."""
+    assert [name for name in told["components"]["schemas"] if not re.fullmatch(r"[A-Z][A-Za-z]+", name)] == []
+
+
 def test_answers_hold_what_the_document_promises(lived: Lived, told: Schema, get: Any) -> None:
     """Every field of a body is declared, and every required one is there."""
     claim = get("claims")["items"][0]["claim"]
@@ -115,15 +152,23 @@ def test_answers_hold_what_the_document_promises(lived: Lived, told: Schema, get
     assert checked == len(own) - 1  # all but the CSV file
 
 
+def whole(told: Schema, schema: Schema) -> Schema:
+    """What a reference refers to."""
+    found: Schema = told["components"]["schemas"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return found
+
+
 def assert_fits(value: Any, schema: Schema, told: Schema, place: str) -> None:
-    if "$ref" in schema:
-        schema = told["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    schema = whole(told, schema)
     if "oneOf" in schema:
         if value is None:
             assert {"type": "null"} in schema["oneOf"], place
             return
         schema = next(one for one in schema["oneOf"] if one.get("type") != "null")
         assert_fits(value, schema, told, place)
+        return
+    if "enum" in schema or "const" in schema:
+        assert value in schema.get("enum", [schema.get("const")]), (place, value)
         return
     if "type" not in schema:  # a field of an event, whatever it is
         return

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from offchain.monitoring.watcher.report import DutyReport, State
+from offchain.monitoring.watcher.report import DutyReport, JobState
 from offchain.serve.places import places_of
 from offchain.serve.screen import head, picture
 from offchain.settings.serve import ROLES
@@ -13,7 +13,7 @@ from offchain.settings.tree import read_settings
 
 SETTINGS = read_settings({"database": "postgresql://me:secret@db/percosec", "rpc": ("http://localhost:8899",)}, {})
 PLACES = places_of(SETTINGS, ROLES, "http://127.0.0.1:8080", "/data")
-WELL = DutyReport("indexer", State.RUNNING, 0, 1, 0, 0, "", None, None, 0, False, 0, {})
+WELL = DutyReport("indexer", JobState.RUNNING, 0, 1, 0, 0, "", None, None, 0, False, 0, {})
 
 
 def _text(*reports: DutyReport) -> str:
@@ -64,7 +64,7 @@ def test_each_service_is_told_in_words(name: str, status: dict[str, object], wor
 
 
 def test_what_failed_says_why() -> None:
-    failed = replace(WELL, state=State.WAITING, last_error="RpcError: the node fails", status={"transactions": 5})
+    failed = replace(WELL, state=JobState.WAITING, last_error="RpcError: the node fails", status={"transactions": 5})
     text = _text(failed, replace(WELL, name="keeper", stale=True))
     assert "RpcError: the node fails" in text and "5 transactions" not in text
     assert "stale" in text

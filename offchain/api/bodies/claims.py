@@ -1,6 +1,6 @@
 """Claims as documents."""
 
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import select
 
@@ -10,11 +10,12 @@ from offchain.api.pages import page_after
 from offchain.api.reading import View
 from offchain.api.rows import load_one
 from offchain.api.schemas.claims import Claim, Claims, NoClaim, NoClaims, Tier
+from offchain.api.schemas.kinds import ClaimState, TierName
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.database.tables.no_claim import NoClaimRow
 from offchain.database.tables.projections import TABLES
 
-STATES = ("open", "reserved", "paid")
+STATES: tuple[ClaimState, ...] = get_args(ClaimState)
 PAID = 2
 _TABLE = TABLES[ClaimRecord]
 _NONE = select(NoClaimRow.__table__)  # type: ignore[attr-defined]
@@ -72,7 +73,7 @@ def claim(view: View, row: Any) -> Claim:
 
 def tiers(row: Any) -> list[Tier]:
     """Who bore it; what profits bore is a part of what the pool left uncovered."""
-    found = [
+    found: list[tuple[TierName, str, int, bool]] = [
         ("margin", "traders' margins", row.margin_tier, False),
         ("insurance_fund", "the market's own insurance fund", row.fund_tier, False),
         ("first_loss", "leftovers and the creator's first-loss stake", row.first_loss_tier, True),

@@ -10,13 +10,14 @@ from offchain.api.bodies.figures import keeper_profit
 from offchain.api.pages import page_after
 from offchain.api.problems import not_found
 from offchain.api.reading import View
+from offchain.api.schemas import kinds
 from offchain.api.schemas.keepers import Crank, Earning, Earnings, Keeper, KeeperDetail
 from offchain.database.tables.event import Event
 from offchain.database.tables.keeper_earning import KeeperEarning
 from offchain.database.tables.transaction import Transaction
 from offchain.processor.store import KeeperFigures, read_all_figures
 
-CRANKS = {
+CRANKS: dict[str, kinds.Crank] = {
     "ScoreUpdated": "score",
     "StatisticsPushed": "statistics",
     "MarketSynced": "sync",

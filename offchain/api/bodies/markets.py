@@ -1,7 +1,7 @@
 """Markets as documents."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import and_, func, select
 
@@ -12,6 +12,7 @@ from offchain.api.names import named_markets
 from offchain.api.reading import View
 from offchain.api.rows import MarketRows, load, load_listed, load_market
 from offchain.api.schemas.figures import Yield
+from offchain.api.schemas.kinds import MarketStatus, Reason
 from offchain.api.schemas.markets import (
     AnnouncedChange,
     Feed,
@@ -26,7 +27,7 @@ from offchain.chain.breach import PRICE_ONE
 from offchain.chain.generated.demo_market.accounts import PerpPosition
 from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.chain.market_view import OPEN
-from offchain.chain.oracles.feed_ids import SOURCES
+from offchain.chain.oracles.feed_ids import source_name
 from offchain.chain.pool_figures import pool_figures
 from offchain.chain.restriction import reasons_now
 from offchain.chain.units import LEVERAGE_ONE
@@ -34,7 +35,8 @@ from offchain.database.prepared import Prepared, equal
 from offchain.database.tables.projections import TABLES
 from offchain.verify.replay.arithmetic import toward_zero
 
-STATUS = ("blank", "activated", "live")
+STATUS: dict[int, MarketStatus] = dict(enumerate(get_args(MarketStatus), 1))
+"""By their numbers on chain; 0 is an account that is not begun."""
 BANDS = tuple(times * LEVERAGE_ONE for times in (0, 2, 5, 10, 20, 50, 100))
 """Borders of the leverage distribution; none is above the largest leverage a market may allow."""
 _CLAIMS = TABLES[ClaimRecord].c
@@ -53,7 +55,6 @@ _LAST = Prepared(
         _NEWEST, and_(_CLAIMS.market_id == _NEWEST.c.market_id, _CLAIMS.sequence == _NEWEST.c.sequence)
     )
 )
-_SOURCES = {number: name for name, number in SOURCES.items()}
 
 
 def every_market(view: View, markets: Collection[str] | None = None, with_rest: bool = True) -> list[Market]:
@@ -144,12 +145,12 @@ def market(view: View, rows: MarketRows, claim: LastClaim | None, net: Yield | N
     )
 
 
-def reason_names(view: View, bits: int) -> list[str]:
+def reason_names(view: View, bits: int) -> list[Reason]:
     """The names of the bits of a restriction."""
     if not bits:
         return []
     parameters = view.context.parameters
-    names = ("score", "stale", "arrears", "exit", "delisted")
+    names: tuple[Reason, ...] = get_args(Reason)
     return [name for name in names if bits & getattr(parameters, f"reason_{name}")]
 
 
@@ -200,7 +201,7 @@ def _feed(view: View, feed: Any) -> Feed:
     return Feed(
         feed=feed.address,
         feed_id=feed.feed_id,
-        source=_SOURCES.get(feed.source, "unknown"),
+        source=source_name(feed.source),
         writer=feed.writer,
         price=str(feed.price),
         confidence=str(feed.conf),

@@ -10,6 +10,7 @@ from offchain.api.bodies.paid import DEPOSITS
 from offchain.api.names import name_of
 from offchain.api.pages import Found, merged_after
 from offchain.api.reading import View
+from offchain.api.schemas.kinds import MovementKind
 from offchain.api.schemas.positions import History, Movement
 from offchain.chain.units import ATOMS
 from offchain.database.tables.event import Event
@@ -21,7 +22,7 @@ COLUMNS = ("time", "kind", "market", "position", "amount_usdc", "fee_usdc", "net
 _EVENTS: Any = Event.__table__  # type: ignore[attr-defined]
 _PAID_IN = select(_EVENTS).where(_EVENTS.c.name.in_(DEPOSITS))
 _LEFT = select(Withdrawal.__table__)  # type: ignore[attr-defined]
-_KINDS = {"Deposited": "deposit", "ToppedUp": "top_up", "execute": "withdrawal"}
+_KINDS: dict[str, MovementKind] = {"Deposited": "deposit", "ToppedUp": "top_up", "execute": "withdrawal"}
 
 
 def history(view: View, provider: str, market_id: str | None, limit: int, cursor: str | None) -> History:

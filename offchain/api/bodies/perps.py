@@ -1,13 +1,14 @@
 """Perp positions as documents."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, get_args
 
 from offchain.api.keys import Key, keyed_page, sorted_page
 from offchain.api.names import name_of
 from offchain.api.problems import not_found
 from offchain.api.reading import View
 from offchain.api.rows import load, load_one, load_perp
+from offchain.api.schemas.kinds import PositionState
 from offchain.api.schemas.perps import AtMove, PerpDetail, PerpPosition, PerpPositions
 from offchain.chain.breach import (
     BPS,
@@ -23,7 +24,9 @@ from offchain.chain.generated.demo_market.accounts import PerpMarket
 from offchain.chain.generated.demo_market.accounts import PerpPosition as Account
 from offchain.chain.market_view import OPEN
 
-STATES = ("blank", "open", "closed", "liquidated")
+STATES: dict[int, PositionState] = dict(enumerate(get_args(PositionState), 1))
+"""By their numbers on chain; 0 is an account that is not begun."""
+_NUMBERS: dict[str, int] = {name: number for number, name in STATES.items()}
 ANY = "any"
 MOVES = (-1_000, -2_000, -3_000, -4_000, -5_000)
 """Basis points."""
@@ -45,7 +48,7 @@ def page(
     view: View, owner: str | None, state: str, moves: Sequence[int], limit: int, cursor: str | None
 ) -> PerpPositions:
     """Positions of every market by address, of one owner where one is named; closed ones where asked for."""
-    equals = {"owner": owner, "state": None if state == ANY else STATES.index(state)}
+    equals = {"owner": owner, "state": None if state == ANY else _NUMBERS[state]}
     found = keyed_page(view, Account, equals, limit, cursor, f"perps {owner} {state}")
     markets = sorted({row.market for row in found.rows})
     perps = {row.market_id: row for row in load(view, PerpMarket, market_id=markets)}

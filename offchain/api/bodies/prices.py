@@ -13,8 +13,9 @@ from offchain.chain.units import BPS
 from offchain.database.tables.feed_price import FeedPrice
 from offchain.database.tables.price_source import PriceSource
 from offchain.prices import history
-from offchain.prices.candles import Candle, seconds_of
+from offchain.prices.candles import Candle, Interval, seconds_of
 from offchain.prices.errors import PriceError
+from offchain.prices.health import FAILING, HEALTHY
 from offchain.verify.replay.arithmetic import toward_zero
 
 DAY = 86_400
@@ -32,7 +33,7 @@ def prices(view: View) -> Prices:
     )
 
 
-def candles(view: View, pair: str, interval: str, start: int | None, end: int | None) -> Candles:
+def candles(view: View, pair: str, interval: Interval, start: int | None, end: int | None) -> Candles:
     """Candles of one pair; the last DEFAULT of them where nothing is said. Problem 404 for an unknown pair."""
     session, seconds = view.session, seconds_of(interval)
     if pair not in known_pairs(view):
@@ -82,7 +83,7 @@ def _source(row: PriceSource) -> Source:
         pair=row.pair,
         source=row.source,
         place=row.place,
-        state=row.state,
+        state=FAILING if row.state == FAILING else HEALTHY,
         in_use=row.in_use,
         since_ms=row.since_ms,
         last_good_ms=row.last_good_ms,

@@ -11,6 +11,7 @@ from offchain.api.figures.grades import Held, Parts, flagged, grade_changes, pla
 from offchain.api.pages import page_after
 from offchain.api.reading import View
 from offchain.api.rows import MarketRows, load_market, require_market
+from offchain.api.schemas.kinds import FactorName, FactorUnit
 from offchain.api.schemas.risk import (
     Factor,
     GradeRule,
@@ -110,7 +111,7 @@ def grade_rules(view: View) -> list[GradeRule]:
 
 def _factors(view: View, score: Any, last: Any | None) -> list[Factor]:
     parameters = view.context.parameters
-    told: list[tuple[str, str, int, int | None, str, int, int | None, int | None]] = [
+    told: list[tuple[FactorName, str, int, int | None, FactorUnit, int, int | None, int | None]] = [
         (
             "leverage",
             "mean leverage",

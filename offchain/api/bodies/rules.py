@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from offchain import words
 from offchain.api.reading import View
+from offchain.api.schemas.kinds import ParameterUnit
 from offchain.api.schemas.rules import FeeRow, Fees, ParameterRow, Params, RiskRow, Risks, TermRow
 from offchain.api.texts.fees import every_fee
 from offchain.api.texts.risks import every_risk
@@ -22,7 +23,7 @@ from offchain.plain_words.risks import LOSS_WARNING
 from offchain.settings import parameters as source
 from offchain.settings.parameters import Parameters
 
-UNITS = {
+UNITS: dict[ParameterUnit, list[str]] = {
     "atoms": [
         "threshold_min",
         "threshold_max",
@@ -71,13 +72,6 @@ UNITS = {
     "number": ["wipe_ratio", "warmup_updates", "warmup_funding"],
 }
 """Unit -> the parameters in it; the others are ratios in basis points and say so by their name."""
-TERM_UNITS = {
-    "depth": "atoms",
-    "insolvency_threshold": "atoms",
-    "max_leverage": "leverage",
-    "lock_epochs": "epochs",
-    "notice_epochs": "epochs",
-}
 _UNIT_OF = {name: unit for unit, names in UNITS.items() for name in names}
 _RISK = TABLES[RiskConfig].c
 
@@ -109,7 +103,7 @@ def risks(view: View) -> Risks:
     return Risks(as_of_slot=view.slot, warning=LOSS_WARNING, items=found)
 
 
-def unit_of(name: str) -> str:
+def unit_of(name: str) -> ParameterUnit:
     """The unit of a parameter by its name."""
     return _UNIT_OF.get(name, "bps")
 
@@ -136,7 +130,7 @@ def told() -> dict[str, tuple[str, str]]:
 def _parameters(parameters: Parameters) -> Iterator[ParameterRow]:
     for name, (group, meaning) in told().items():
         value = getattr(parameters, name)
-        values: list[tuple[str | None, int]] = [(None, value)]
+        values: list[tuple[words.Grade | None, int]] = [(None, value)]
         if not isinstance(value, int):
             values = [(words.grade(number), one) for number, one in enumerate(value)]
         for grade, one in values:
@@ -151,7 +145,7 @@ def _terms(parameters: Parameters, schedule: Schedule) -> Iterator[TermRow]:
         yield TermRow(
             name=term.name,
             title=term.title,
-            unit=TERM_UNITS.get(term.name, "bps"),
+            unit=term.unit,
             low=str(low),
             high=str(high),
             default=None if default is None else str(default),

@@ -27,6 +27,7 @@ from offchain.api.build.trial import Trial
 from offchain.api.build.trying import try_out
 from offchain.api.context import ApiContext
 from offchain.api.problems import Problem
+from offchain.api.schemas.kinds import Action
 from offchain.chain import transactions
 from offchain.chain.errors import program_error
 from offchain.chain.transactions import MAX_UNITS, Options
@@ -54,7 +55,7 @@ Tell = Callable[[Trial], Meaning]
 class Intent:
     """One transaction that somebody wants."""
 
-    action: str
+    action: Action
     title: str
     payer: Pubkey
     """Pays the fee, and the only one who signs."""

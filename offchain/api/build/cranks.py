@@ -1,6 +1,7 @@
 """Cranks for anybody: what a keeper would find due now, with what it pays, and the transaction to do it."""
 
 from dataclasses import replace
+from typing import cast
 
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
@@ -17,6 +18,7 @@ from offchain.api.build.schemas.requests import CrankRequest
 from offchain.api.build.trial import Trial
 from offchain.api.context import ApiContext
 from offchain.api.problems import Problem
+from offchain.api.schemas.kinds import Duty
 from offchain.chain.epochs import Schedule
 from offchain.chain.errors import ProgramError
 from offchain.chain.tokens import associated, create_associated
@@ -115,7 +117,7 @@ async def _first_possible(context: ApiContext, jobs: list[Job], payer: Pubkey, p
 async def _item(context: ApiContext, job: Job, payer: Pubkey | None) -> DueJob:
     item = DueJob(
         key=job.key,
-        duty=job.duty,
+        duty=cast(Duty, job.duty),
         title=WORDS[job.duty],
         urgent=job.lane == Lane.URGENT,
         at_stake=str(job.weight),

@@ -41,7 +41,7 @@ class Draft:
     """Of the whole plan."""
     cost: Cost
     rents: dict[str, int]
-    money: dict[str, int]
+    money: dict[making.Purpose, int]
     obstacles: list[Caution]
     slot: int
 

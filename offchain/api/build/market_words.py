@@ -6,9 +6,6 @@ from offchain.creation.feeds import Feed
 from offchain.creation.terms import Term
 from offchain.settings.parameters import Parameters
 
-UNITS = {"depth": "atoms", "max_leverage": "leverage", "insolvency_threshold": "atoms"}
-"""Term -> its unit; the names of the others end with theirs."""
-
 
 def term_body(term: Term, value: int | None, schedule: Schedule, parameters: Parameters) -> TermBody:
     """A term with its bounds and what it means for providers."""
@@ -19,7 +16,7 @@ def term_body(term: Term, value: int | None, schedule: Schedule, parameters: Par
         title=term.title,
         value=None if value is None else str(value),
         shown=shown,
-        unit=UNITS.get(term.name) or term.name.rpartition("_")[2],
+        unit=term.unit,
         low=str(low),
         low_shown=term.show(low, schedule),
         high=str(high),

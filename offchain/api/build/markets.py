@@ -20,6 +20,7 @@ from offchain.api.build.schemas.markets import (
 from offchain.api.build.trial import Trial
 from offchain.api.context import ApiContext
 from offchain.api.problems import Problem
+from offchain.api.schemas.kinds import StepState
 from offchain.chain.backends.base import Chain
 from offchain.chain.backends.blocking import in_thread
 from offchain.chain.epochs import Schedule
@@ -43,7 +44,7 @@ async def plan_market(context: ApiContext, body: MarketRequest) -> MarketPlan:
     """What it takes, and how far it is."""
     draft = await _draft(context, body)
     left = [step.title for step in draft.missing]
-    states = {title: "later" if title in left else "done" for title in draft.titles}
+    states: dict[str, StepState] = {title: "later" if title in left else "done" for title in draft.titles}
     if left:
         states[left[0]] = "next"
     return MarketPlan(

@@ -10,6 +10,7 @@ from offchain.api.build.schemas.built import Dates
 from offchain.api.build.schemas.quotes import DepositQuote, Leaving, OpenRequest, PoolState, WithdrawalQuote
 from offchain.api.build.withdrawals import shares_of
 from offchain.api.context import ApiContext
+from offchain.api.schemas.kinds import Blocked
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.pool_figures import BPS, early_fee_bps, up
 from offchain.plain_words.risks import LOSS_WARNING
@@ -120,7 +121,7 @@ def _request(desk: Desk, position: ProviderPosition, alive: bool) -> OpenRequest
     )
 
 
-def _blocked(desk: Desk, due: int, forced: int, gross: int, alive: bool) -> tuple[str | None, str]:
+def _blocked(desk: Desk, due: int, forced: int, gross: int, alive: bool) -> tuple[Blocked | None, str]:
     """Why a request can't be paid now; None when it can."""
     if not alive:
         return "E_GENERATION", "the pool was wiped out after this deposit: executing clears the request for nothing"

@@ -15,6 +15,7 @@ from offchain.api.build.schemas.requests import ClaimFeeRequest, StakeAmountRequ
 from offchain.api.build.trial import Trial
 from offchain.api.context import ApiContext
 from offchain.api.problems import not_found
+from offchain.api.schemas.kinds import Action
 from offchain.chain.accounts import decode_account
 from offchain.chain.events.generated.insolvency_handler import ClaimFeeCollected
 from offchain.chain.events.generated.insurance_pool import StakeCancelled, StakeFunded, StakePaid, StakeRequested
@@ -133,7 +134,7 @@ def _require_request(desk: Desk) -> None:
 
 async def _assemble(
     desk: Desk,
-    action: str,
+    action: Action,
     title: str,
     steps: list[Instruction],
     tell: Callable[[Trial], Meaning],

@@ -15,6 +15,7 @@ from offchain.api.build.schemas.built import (
     Transfer,
 )
 from offchain.api.build.trial import Trial
+from offchain.api.schemas.kinds import MoneyUnit
 from offchain.chain.addresses import Addresses
 from offchain.chain.errors import program_error
 
@@ -74,7 +75,7 @@ def network_fees(trial: Trial, payer: Pubkey, rent: int) -> list[Fee]:
 def _transfer(trial: Trial, flow: Flow, mint: Pubkey | None, labels: Labels) -> Transfer:
     source, destination = trial.token(flow.source), trial.token(flow.destination)
     token = (source or destination) if flow.is_token else None
-    unit = "lamports" if token is None else "atoms" if token.mint == mint else "units"
+    unit: MoneyUnit = "lamports" if token is None else "atoms" if token.mint == mint else "units"
     return Transfer(
         unit=unit,
         mint=str(token.mint) if token else None,

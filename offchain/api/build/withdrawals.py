@@ -14,6 +14,7 @@ from offchain.api.build.schemas.requests import CancellationRequest, ExecutionRe
 from offchain.api.build.trial import Trial
 from offchain.api.context import ApiContext
 from offchain.api.problems import unavailable
+from offchain.api.schemas.kinds import Action
 from offchain.chain.events.generated.insurance_pool import WithdrawalCancelled, WithdrawalExecuted, WithdrawalRequested
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.instructions import insurance_pool
@@ -138,7 +139,7 @@ def shares_of(desk: Desk, position: ProviderPosition, amount: str | None, shares
     return number
 
 
-def _intent(desk: Desk, action: str, title: str, build: Build, tell: Tell, priority: int) -> Intent:
+def _intent(desk: Desk, action: Action, title: str, build: Build, tell: Tell, priority: int) -> Intent:
     return Intent(
         action=action,
         title=title,

@@ -1,8 +1,10 @@
 """What a score means, and what it would take to get another grade."""
 
 from dataclasses import dataclass
+from typing import get_args
 
 from offchain import words
+from offchain.api.schemas.kinds import FactorName
 from offchain.api.schemas.risk import FactorNeeded, GradeChange
 from offchain.chain.units import format_bps, format_factor, format_leverage
 from offchain.settings.parameters import Parameters
@@ -19,7 +21,7 @@ from offchain.verify.replay.risk.window import FACTOR_ONE
 
 Parts = tuple[int, int, int, int]
 """Leverage, open interest, volatility and funding variance, 1e6 = 1.0."""
-NAMES = ("leverage", "open_interest", "volatility", "funding_variance")
+NAMES: tuple[FactorName, ...] = get_args(FactorName)
 _PERCENT = 100
 
 

@@ -1,6 +1,6 @@
 """Parameters that several routes share."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from litestar import Request
 from litestar.di import NamedDependency
@@ -9,6 +9,7 @@ from litestar.params import PathParameter, QueryParameter
 from offchain.api.context import ApiContext
 from offchain.api.names import read_address, read_market
 from offchain.api.problems import invalid
+from offchain.api.schemas import kinds
 
 Asked = Request[Any, Any, Any]
 Context = NamedDependency[ApiContext]
@@ -23,9 +24,7 @@ OfMarket = Annotated[
 ]
 From = Annotated[int | None, QueryParameter(name="from", ge=0, le=1 << 40, description="First moment, unix seconds")]
 To = Annotated[int | None, QueryParameter(name="to", ge=0, le=1 << 40, description="Last moment, unix seconds")]
-Order = Annotated[
-    Literal["asc", "desc"], QueryParameter(description="asc: the smallest first; desc: the largest first")
-]
+Order = Annotated[kinds.Order, QueryParameter(description="asc: the smallest first; desc: the largest first")]
 Moves = Annotated[
     str | None,
     QueryParameter(

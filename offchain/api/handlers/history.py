@@ -1,6 +1,6 @@
 """Transactions and events."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from litestar import Response
 from litestar.params import PathParameter, QueryParameter
@@ -12,6 +12,7 @@ from offchain.api.handlers.given import Asked, Context, Cursor, Limit, OfMarket,
 from offchain.api.handlers.read import read
 from offchain.api.reading import reading
 from offchain.api.schemas.history import Events, TransactionDetail, Transactions
+from offchain.api.schemas.kinds import Commitment
 
 
 @read("/v1/transactions", "listTransactions", "Transactions", "history")
@@ -22,9 +23,7 @@ def list_transactions(
     code: Annotated[
         str | None, QueryParameter(max_length=64, description="Only those refused with this code, such as E_LOCKED")
     ] = None,
-    commitment: Annotated[
-        Literal["confirmed", "finalized"] | None, QueryParameter(description="Only those of this commitment")
-    ] = None,
+    commitment: Annotated[Commitment | None, QueryParameter(description="Only those of this commitment")] = None,
     limit: Limit = 100,
     cursor: Cursor = None,
 ) -> Response[Transactions]:

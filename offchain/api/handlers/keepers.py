@@ -1,6 +1,6 @@
 """Keepers, premiums and epochs."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from litestar import Response
 from litestar.params import QueryParameter
@@ -24,6 +24,7 @@ from offchain.api.names import read_address, read_market
 from offchain.api.reading import reading
 from offchain.api.schemas.epochs import EpochClock, Epochs
 from offchain.api.schemas.keepers import Earnings, KeeperDetail, Keepers
+from offchain.api.schemas.kinds import FlowKind
 from offchain.api.schemas.premiums import Flows, PremiumDetail, Premiums
 
 
@@ -80,8 +81,7 @@ def list_premium_flows(
     context: Context,
     market: MarketPath,
     kind: Annotated[
-        Literal["rate", "collected", "routed", "credited", "vested", "arrears_paid", "arrears_reported", "offset"]
-        | None,
+        FlowKind | None,
         QueryParameter(description="Only steps of this kind"),
     ] = None,
     limit: Limit = 100,

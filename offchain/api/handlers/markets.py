@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from litestar import Response
 from litestar.params import QueryParameter
 
+from offchain import words
 from offchain.api.answers import answer
 from offchain.api.bodies import markets, risk
 from offchain.api.handlers.given import Asked, Context, Cursor, Limit, MarketPath, Order
@@ -19,7 +20,6 @@ from offchain.api.schemas.risk import RiskDetail, ScoreHistoryPage
 Sort = Literal[
     "name", "price", "grade", "score", "utilisation", "pool_size", "premium_rate", "net_apy", "open_interest", "claim"
 ]
-GRADES = ("A", "B", "C", "D", "Restricted")
 
 
 @read("/v1/markets", "listMarkets", "Markets", "markets")
@@ -29,9 +29,7 @@ def list_markets(
     q: Annotated[
         str | None, QueryParameter(max_length=64, description="Only those whose name, pair or id contain it")
     ] = None,
-    grade: Annotated[
-        Literal["A", "B", "C", "D", "Restricted"] | None, QueryParameter(description="Only those of this grade")
-    ] = None,
+    grade: Annotated[words.Grade | None, QueryParameter(description="Only those of this grade")] = None,
     restricted: Annotated[bool | None, QueryParameter(description="Only those that are restricted, or are not")] = None,
     sort: Annotated[Sort, QueryParameter(description="By what they are sorted; `claim`: by the last payment")] = "name",
     order: Order = "asc",
@@ -99,7 +97,7 @@ def _yield(one: Market) -> int:
 _KEYS: dict[Sort, Callable[[Market], int | str]] = {
     "name": lambda one: (one.name or "~").lower(),
     "price": lambda one: int(one.price),
-    "grade": lambda one: GRADES.index(one.grade),
+    "grade": lambda one: words.GRADES.index(one.grade),
     "score": lambda one: -1 if one.score is None else one.score,
     "utilisation": lambda one: one.utilisation_bps,
     "pool_size": lambda one: int(one.pool_size),

@@ -22,6 +22,7 @@ from offchain.api.handlers.given import (
 from offchain.api.handlers.read import read
 from offchain.api.names import read_address, read_market
 from offchain.api.reading import reading
+from offchain.api.schemas.kinds import PositionState
 from offchain.api.schemas.perps import PerpDetail, PerpPositions
 
 
@@ -54,7 +55,7 @@ def list_perps(
     context: Context,
     owner: Annotated[str | None, QueryParameter(max_length=64, description="Only of this trader, base58")] = None,
     in_state: Annotated[
-        Literal["open", "closed", "liquidated", "any"], QueryParameter(name="state", description="Only in this state")
+        PositionState | Literal["any"], QueryParameter(name="state", description="Only in this state")
     ] = "open",
     moves: Moves = None,
     limit: Limit = 100,

@@ -1,6 +1,6 @@
 """Prices and candles."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from litestar import Response
 from litestar.params import QueryParameter
@@ -11,6 +11,7 @@ from offchain.api.handlers.given import Asked, Context, Cursor, From, Limit, To,
 from offchain.api.handlers.read import read
 from offchain.api.reading import reading
 from offchain.api.schemas.prices import AcceptedPage, Candles, Prices
+from offchain.prices.candles import Interval
 
 
 @read("/v1/prices", "listPrices", "Prices", "trading")
@@ -28,9 +29,7 @@ def list_candles(
     request: Asked,
     context: Context,
     pair: Annotated[str, QueryParameter(max_length=40, description="Such as BTC/USD")],
-    interval: Annotated[
-        Literal["1m", "5m", "15m", "1h", "1d"], QueryParameter(description="Length of a candle")
-    ] = "1h",
+    interval: Annotated[Interval, QueryParameter(description="Length of a candle")] = "1h",
     since: From = None,
     until: To = None,
 ) -> Response[Candles]:

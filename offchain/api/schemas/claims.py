@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from offchain.api.schemas.kinds import ClaimState, TierName
 from offchain.api.schemas.units import (
     Address,
     Atoms,
@@ -23,10 +24,7 @@ from offchain.api.schemas.units import (
 class Tier(Struct, kw_only=True):
     """One of those who bear a deficit, in their order."""
 
-    name: Annotated[
-        str,
-        Meta(description="margin, insurance_fund, first_loss, premium, capital, profit or uncovered"),
-    ]
+    name: Annotated[TierName, Meta(description="Who; uncovered: nobody")]
     title: Words
     amount: Atoms
     of_deficit: Annotated[bool, Meta(description="False: paid before the deficit that is claimed")]
@@ -39,7 +37,7 @@ class Claim(Struct, kw_only=True):
     market_id: Address
     name: Annotated[str | None, Meta(description="Name of the market; null where it has none")]
     sequence: Annotated[int, Meta(description="Number of the claim in its market, from 1")]
-    state: Annotated[str, Meta(description="open (nothing reported yet), reserved (waits for payment) or paid")]
+    state: Annotated[ClaimState, Meta(description="open: nothing reported yet; reserved: waits for its payment")]
     opened_at: Time
     paid_at: Annotated[int | None, Meta(description="Unix seconds; null until it is paid")]
     epoch: Annotated[int | None, Meta(description="Epoch of the payment; null until it is paid")]

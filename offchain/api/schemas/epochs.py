@@ -4,7 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from offchain.api.schemas.units import Address, Body, Epoch, Page, Seconds, Time
+from offchain.api.schemas.units import Address, Body, Epoch, Grade, Page, Seconds, Time
 
 
 class MarketEpoch(Struct, kw_only=True):
@@ -13,7 +13,7 @@ class MarketEpoch(Struct, kw_only=True):
     market_id: Address
     name: Annotated[str | None, Meta(description="Name of the market; null where it has none")]
     score: Annotated[int | None, Meta(description="1e6 = 1.0; null: no score was made in it")]
-    grade: Annotated[str | None, Meta(description="A, B, C, D or Restricted; null: no score was made in it")]
+    grade: Annotated[Grade | None, Meta(description="Null: no score was made in it")]
     keeper: Annotated[str | None, Meta(description="Who made the score, base58; null: nobody")]
     premium: Annotated[str, Meta(description="Premium collected in it, USDC atoms")]
     routed: Annotated[str, Meta(description="Premium that reached the pool in it, USDC atoms")]

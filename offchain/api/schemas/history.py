@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from offchain.api.schemas.kinds import Commitment
 from offchain.api.schemas.units import Body, Lamports, Name, Number, Page, Signature, Slot, Units
 
 
@@ -14,14 +15,14 @@ class TransactionRow(Struct, kw_only=True):
     slot: Slot
     position: Annotated[int, Meta(description="Order among our transactions of the slot, from 0")]
     time: Annotated[int | None, Meta(description="Unix seconds; null where the node told none")]
-    commitment: Annotated[str, Meta(description="confirmed (may still be dropped) or finalized")]
+    commitment: Annotated[Commitment, Meta(description="confirmed: may still be dropped")]
     succeeded: Annotated[bool, Meta(description="False: it landed and was refused; only its fee was paid")]
     error_code: Annotated[str | None, Meta(description="Stable code of the refusal, such as E_LOCKED; null: none")]
     error_program: Annotated[str | None, Meta(description="Program that refused: a name of ours or an address")]
     advice: Annotated[str | None, Meta(description="What to do about the refusal; null: nothing is known, or none")]
     fee: Lamports
     units: Units
-    truncated: Annotated[bool, Meta(description="The node cut its logs off: events were repaired or may be missing")]
+    truncated: Annotated[bool, Meta(description="The node cut its logs off and nothing brought them back")]
 
 
 class Transactions(Page, kw_only=True):
@@ -71,4 +72,4 @@ class TransactionDetail(Body, kw_only=True):
     signers: Annotated[list[str], Meta(description="Who signed, the fee payer first, base58")]
     instructions: Annotated[list[InstructionRow], Meta(description="All calls in their order")]
     events: Annotated[list[EventRow], Meta(description="All events in their order")]
-    logs: Annotated[list[str], Meta(description="What the programs printed, as the node gave it")]
+    logs: Annotated[list[str], Meta(description="What the programs printed; completed where the node had cut it off")]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from offchain.api.schemas import kinds
 from offchain.api.schemas.figures import KeeperProfitFigures
 from offchain.api.schemas.units import Address, Atoms, Body, Count, Epoch, Number, Page, Signature, Slot, Time
 
@@ -12,10 +13,7 @@ class Crank(Struct, kw_only=True):
     """How often somebody turned one crank."""
 
     event: Annotated[str, Meta(description="Event that tells it, such as ScoreUpdated")]
-    duty: Annotated[
-        str,
-        Meta(description="score, statistics, sync, reserve, premiums, arrears, fees, liquidation, claim, exit"),
-    ]
+    duty: Annotated[kinds.Crank, Meta(description="What was done")]
     count: Count
     last_slot: Slot
     last_at: Annotated[int | None, Meta(description="Unix seconds; null where the node told none")]
@@ -53,7 +51,7 @@ class KeeperDetail(Body, kw_only=True):
 class Earning(Struct, kw_only=True):
     """USDC that reached a keeper."""
 
-    kind: Annotated[str, Meta(description="bounty, claim_fee or liquidation")]
+    kind: Annotated[kinds.EarningKind, Meta(description="What it was paid for")]
     signature: Signature
     number: Number
     slot: Slot

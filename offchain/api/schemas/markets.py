@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from offchain.api.schemas.figures import Yield
+from offchain.api.schemas.kinds import MarketStatus, Reason
 from offchain.api.schemas.units import (
     Address,
     Atoms,
@@ -24,6 +25,7 @@ from offchain.api.schemas.units import (
     SharePrice,
     Time,
 )
+from offchain.chain.oracles.feed_ids import FeedSource
 
 
 class LastClaim(Struct, kw_only=True):
@@ -43,7 +45,7 @@ class Market(Struct, kw_only=True):
     market_id: Address
     name: Annotated[str | None, Meta(description="Name in this service's settings; null where it has none")]
     pair: Annotated[str | None, Meta(description="What the price is of, such as BTC/USD; null where not known")]
-    status: Annotated[str, Meta(description="activated (its programs still lack terms) or live")]
+    status: Annotated[MarketStatus, Meta(description="activated: its programs still lack terms")]
     price: Annotated[str, Meta(description="Last price that the market was told, 1e-6 USD; 0 before the first")]
     price_time: Annotated[int, Meta(description="When that price was published, unix time in seconds")]
     price_provisional: Annotated[bool, Meta(description="In doubt: nobody can open on it until another confirms it")]
@@ -51,7 +53,7 @@ class Market(Struct, kw_only=True):
     score: Annotated[int | None, Meta(description="Composite risk, 1e6 = 1.0; null before the first")]
     score_provisional: Annotated[bool, Meta(description="Too few samples: a factor still counts as 1.0")]
     restricted: Annotated[bool, Meta(description="Nobody can open a position")]
-    reasons: Annotated[list[str], Meta(description="What restricts it: score, stale, arrears, exit, delisted")]
+    reasons: Annotated[list[Reason], Meta(description="What restricts it")]
     utilisation_bps: Annotated[int, Meta(description="Required reserve by pool capital, basis points")]
     utilisation_cap_bps: Annotated[int, Meta(description="Above it withdrawals wait, basis points")]
     pool_size: Annotated[str, Meta(description="Providers' capital now, with what has vested, USDC atoms")]
@@ -81,7 +83,7 @@ class Feed(Struct, kw_only=True):
 
     feed: Address
     feed_id: Annotated[str, Meta(description="The 32 bytes that name the feed at its source, base58")]
-    source: Annotated[str, Meta(description="Who writes it: publisher, pyth or switchboard")]
+    source: Annotated[FeedSource, Meta(description="Who writes it")]
     writer: Annotated[str, Meta(description="The only address whose prices it takes, base58")]
     price: Price
     confidence: Annotated[str, Meta(description="Half the width of the interval the source believes in, 1e-6 USD")]

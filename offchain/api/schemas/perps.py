@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from offchain.api.schemas.kinds import PositionState, Side
 from offchain.api.schemas.units import Address, Atoms, Body, Leverage, Page, Price, Size
 
 
@@ -29,8 +30,8 @@ class PerpPosition(Struct, kw_only=True):
     name: Annotated[str | None, Meta(description="Name of the market; null where it has none")]
     owner: Address
     nonce: Annotated[str, Meta(description="Number that the owner chose, decimal integer")]
-    side: Annotated[str, Meta(description="long or short")]
-    state: Annotated[str, Meta(description="open, closed or liquidated")]
+    side: Annotated[Side, Meta(description="Which way")]
+    state: Annotated[PositionState, Meta(description="How it stands")]
     size: Size
     entry_price: Price
     notional: Annotated[str, Meta(description="At the entry, USDC atoms")]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from offchain.api.schemas.kinds import MovementKind
 from offchain.api.schemas.units import (
     Address,
     Atoms,
@@ -100,7 +101,7 @@ class Portfolio(Body, kw_only=True):
 class Movement(Struct, kw_only=True):
     """One thing that a provider did, or that was done for them."""
 
-    kind: Annotated[str, Meta(description="deposit, top_up, request, cancel or withdrawal")]
+    kind: Annotated[MovementKind, Meta(description="What the provider did")]
     signature: Signature
     number: Number
     slot: Slot

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from offchain.api.schemas.kinds import FlowKind
 from offchain.api.schemas.units import Address, Atoms, Body, Bps, Epoch, Grade, Number, Page, Signature, Slot, Time
 
 
@@ -43,10 +44,7 @@ class PremiumDetail(Body, kw_only=True):
 class Flow(Struct, kw_only=True):
     """One step of a premium; amounts that it does not concern are 0."""
 
-    kind: Annotated[
-        str,
-        Meta(description="rate, collected, routed, credited, vested, arrears_paid, arrears_reported or offset"),
-    ]
+    kind: Annotated[FlowKind, Meta(description="Which step")]
     signature: Signature
     number: Number
     slot: Slot

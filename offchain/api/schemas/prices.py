@@ -19,6 +19,8 @@ from offchain.api.schemas.units import (
     Slot,
     Time,
 )
+from offchain.prices.candles import Interval
+from offchain.prices.health import State
 
 Pair = Annotated[str, Meta(description="What the price is of, such as BTC/USD")]
 
@@ -43,7 +45,7 @@ class Source(Struct, kw_only=True):
     pair: Pair
     source: Name
     place: Annotated[int, Meta(description="Order of preference, 0 first")]
-    state: Annotated[str, Meta(description="healthy or failing")]
+    state: Annotated[State, Meta(description="failing: not to be relied on")]
     in_use: Flag
     since_ms: Annotated[int, Meta(description="Since when it is in this state, unix milliseconds")]
     last_good_ms: Annotated[int | None, Meta(description="Of its last good answer, unix milliseconds; null: none yet")]
@@ -74,7 +76,7 @@ class Candles(Body, kw_only=True):
     """Candles without gaps."""
 
     pair: Pair
-    interval: Annotated[str, Meta(description="1m, 5m, 15m, 1h or 1d")]
+    interval: Annotated[Interval, Meta(description="Length of a candle")]
     seconds: Annotated[int, Meta(description="Length of a candle, seconds")]
     items: Annotated[list[CandleRow], Meta(description="Oldest first; the last one may still grow")]
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from offchain.api.schemas.kinds import FactorName, FactorUnit, Reason
 from offchain.api.schemas.units import (
     Address,
     Atoms,
@@ -31,13 +32,13 @@ FactorValue = Annotated[int | None, Meta(description="1e6 = 1.0; null: this fact
 class Factor(Struct, kw_only=True):
     """One of the four inputs of the score."""
 
-    name: Annotated[str, Meta(description="leverage, open_interest, volatility or funding_variance")]
+    name: Annotated[FactorName, Meta(description="Which of the four")]
     title: Words
     weight: Annotated[int, Meta(description="Part of the score, percent")]
     value: Annotated[int, Meta(description="0 .. 1e6 = 1.0, the worst")]
     contribution: Annotated[int, Meta(description="weight * value, 1e6 = 1.0 of the score, rounded down")]
     raw: Annotated[str | None, Meta(description="What it was measured from, in `raw_unit`; null: not known")]
-    raw_unit: Annotated[str, Meta(description="leverage (10 000 = 1x), bps, or nano (1e9 = 100 %)")]
+    raw_unit: Annotated[FactorUnit, Meta(description="leverage (10 000 = 1x), bps, or nano (1e9 = 100 %)")]
     full_at: Annotated[str, Meta(description="Raw value at which the factor is 1.0, in `raw_unit`")]
     measured: Annotated[bool, Meta(description="False: counts as 1.0 for want of samples")]
     samples: Annotated[int | None, Meta(description="Samples so far; null where none are needed")]
@@ -55,7 +56,7 @@ class Wait(Struct, kw_only=True):
     """A better standing that waits for its time."""
 
     since: Annotated[int, Meta(description="Epoch since which it waits")]
-    grade: Annotated[str, Meta(description="The grade that would hold then: A, B, C or D")]
+    grade: Annotated[Grade, Meta(description="The grade that would hold then")]
     until: Annotated[int, Meta(description="Epoch whose score makes it hold, if nothing worse comes")]
     at: Annotated[int, Meta(description="When that epoch begins, unix time in seconds")]
 
@@ -63,14 +64,14 @@ class Wait(Struct, kw_only=True):
 class FactorNeeded(Struct, kw_only=True):
     """How far one factor would have to go, the others staying as they are."""
 
-    name: Annotated[str, Meta(description="The factor")]
+    name: Annotated[FactorName, Meta(description="The factor")]
     value: FactorValue
 
 
 class GradeChange(Struct, kw_only=True):
     """What would change the grade."""
 
-    grade: Annotated[str, Meta(description="To this grade: A, B, C, D or Restricted")]
+    grade: Annotated[Grade, Meta(description="To this grade")]
     better: Flag
     score: Annotated[int, Meta(description="The score that does it, 1e6 = 1.0: at most this if better, else at least")]
     factors: Annotated[
@@ -95,8 +96,8 @@ class RiskDetail(Body, kw_only=True):
     market_id: Address
     score: Annotated[int | None, Meta(description="Composite, 1e6 = 1.0; null before the first score")]
     grade: Grade
-    plain_grade: Annotated[str | None, Meta(description="What the score alone says; null before the first")]
-    raw_grade: Annotated[str | None, Meta(description="With the overlay, before waits; null before the first")]
+    plain_grade: Annotated[Grade | None, Meta(description="What the score alone says; null before the first")]
+    raw_grade: Annotated[Grade | None, Meta(description="With the overlay, before waits; null before the first")]
     provisional: Flag
     epoch: Annotated[int | None, Meta(description="Epoch of the score; null before the first")]
     updated_at: Annotated[int | None, Meta(description="Unix time in seconds; null before the first")]
@@ -106,7 +107,7 @@ class RiskDetail(Body, kw_only=True):
     release: Annotated[Wait | None, Meta(description="The end of a restriction by score; null: none waits")]
     changes: Annotated[list[GradeChange], Meta(description="The next better and the next worse grade")]
     restricted: Flag
-    reasons: Annotated[list[str], Meta(description="score, stale, arrears, exit, delisted")]
+    reasons: Annotated[list[Reason], Meta(description="What restricts it")]
     restriction: Annotated[list[str], Meta(description="A sentence for each reason, with what ends it")]
     open_interest: Annotated[str, Meta(description="Larger side's mean over the last epoch, USDC atoms")]
     depth: Annotated[str, Meta(description="Depth that the market reported, USDC atoms")]
@@ -151,7 +152,7 @@ class ScorePoint(Struct, kw_only=True):
     grade_before: Grade
     grade: Grade
     restricted: Annotated[bool, Meta(description="By the score")]
-    reasons: Annotated[list[str], Meta(description="score, stale, arrears, exit, delisted")]
+    reasons: Annotated[list[Reason], Meta(description="What restricts it")]
     utilisation_bps: Bps
     reserve_bps: Bps
     required_reserve: Atoms

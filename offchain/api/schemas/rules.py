@@ -4,7 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from offchain.api.schemas.units import Body, Name, Words
+from offchain.api.schemas.kinds import ParameterUnit, Severity
+from offchain.api.schemas.units import Body, Grade, Name, Words
+from offchain.creation.terms import TermUnit
 
 
 class ParameterRow(Struct, kw_only=True):
@@ -13,8 +15,8 @@ class ParameterRow(Struct, kw_only=True):
     name: Name
     group: Words
     value: Annotated[str, Meta(description="In `unit`, decimal integer")]
-    unit: Annotated[str, Meta(description="atoms, bps, epochs, seconds, score, leverage, price, nano, bit or number")]
-    grade: Annotated[str | None, Meta(description="The grade it is of; null: of all")]
+    unit: Annotated[ParameterUnit, Meta(description="score: 1e6 = 1.0, leverage: 10 000 = 1x, nano: 1e9 = 1.0")]
+    grade: Annotated[Grade | None, Meta(description="The grade it is of; null: of all")]
     words: Words
 
 
@@ -23,7 +25,7 @@ class TermRow(Struct, kw_only=True):
 
     name: Name
     title: Words
-    unit: Annotated[str, Meta(description="atoms, bps, epochs or leverage (10 000 = 1x)")]
+    unit: Annotated[TermUnit, Meta(description="leverage: 10 000 = 1x")]
     low: Annotated[str, Meta(description="Lowest value, in `unit`")]
     high: Annotated[str, Meta(description="Highest value, in `unit`")]
     default: Annotated[str | None, Meta(description="Where the creator chooses none; null: it has to be chosen")]
@@ -66,7 +68,7 @@ class RiskRow(Struct, kw_only=True):
 
     name: Name
     title: Words
-    severity: Annotated[str, Meta(description="high, medium or low")]
+    severity: Annotated[Severity, Meta(description="How bad")]
     failure: Annotated[str, Meta(description="How it fails")]
     mitigation: Annotated[str, Meta(description="What stands against it")]
     open: Annotated[str, Meta(description="What nothing stands against; may be empty")]

@@ -1,17 +1,18 @@
 """The service itself."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from offchain.api.schemas.units import Address, Body, Count, Name, Words
 from offchain.monitoring.status.schemas import AlertRow, JobRow
+from offchain.prices.health import State
 
 
 class Health(Body, kw_only=True):
     """Whether the API can answer."""
 
-    status: Annotated[str, Meta(description="ok")]
+    status: Annotated[Literal["ok"], Meta(description="It can")]
 
 
 class ProgramRow(Struct, kw_only=True):
@@ -61,7 +62,7 @@ class CaptureState(Struct, kw_only=True):
 
     pair: Name
     source: Name
-    state: Annotated[str, Meta(description="healthy or failing")]
+    state: Annotated[State, Meta(description="failing: not to be relied on")]
     in_use: Annotated[bool, Meta(description="Whether its prices are the ones in use")]
     seen_ms: Annotated[int, Meta(description="When the capturing process last wrote, unix milliseconds")]
 

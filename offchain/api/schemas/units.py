@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from offchain import words
 from offchain.chain.units import USDC_DECIMALS
 
 Atoms = Annotated[str, Meta(description="USDC atoms (see `decimals`), decimal integer", pattern="^-?[0-9]+$")]
@@ -21,7 +22,7 @@ Lamports = Annotated[str, Meta(description="Lamports (1e-9 SOL), decimal integer
 Bps = Annotated[int, Meta(description="Basis points, 10 000 = 100 %")]
 Score = Annotated[int, Meta(description="1e6 = 1.0")]
 Leverage = Annotated[int, Meta(description="10 000 = 1x")]
-Grade = Annotated[str, Meta(description="A, B, C, D or Restricted")]
+Grade = Annotated[words.Grade, Meta(description="Grade of a market's risk, A the best")]
 Slot = Annotated[int, Meta(description="Slot of the chain")]
 Epoch = Annotated[int, Meta(description="Number of the epoch")]
 Epochs = Annotated[int, Meta(description="Length in epochs")]

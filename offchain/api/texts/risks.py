@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from offchain import words
+from offchain.api.schemas.kinds import Severity
 from offchain.chain.epochs import NOMINAL_SECONDS
 from offchain.chain.units import format_bps, format_factor, format_leverage
 from offchain.settings.parameters import Parameters
 from offchain.verify.replay.risk.standing import FLAGGED_RATIO, WEIGHTS
 
-HIGH, MEDIUM, LOW = "high", "medium", "low"
+HIGH: Final = "high"
+MEDIUM: Final = "medium"
+LOW: Final = "low"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Risk:
 
     name: str
     title: str
-    severity: str
+    severity: Severity
     failure: str
     mitigation: str
     open: str

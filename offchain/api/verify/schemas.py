@@ -1,8 +1,10 @@
 """A claim, recomputed."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
+
+from offchain.api.schemas.kinds import Verdict
 
 Atoms = Annotated[str, Meta(description="USDC in atoms, a decimal integer")]
 
@@ -30,7 +32,7 @@ class Verification(Struct):
     claim: Annotated[str, Meta(description="Address of the claim's record, base58")]
     market_id: Annotated[str, Meta(description="Address of the market, base58")]
     sequence: Annotated[int, Meta(description="The claim's number in its market")]
-    state: Annotated[str, Meta(description="`verified`: everything fits; `different`: something does not")]
+    state: Annotated[Verdict, Meta(description="verified: everything fits; different: something does not")]
     signature: Annotated[str, Meta(description="The transaction that released the payout")]
     tiers: Annotated[list[Figure], Meta(description="Who paid, in order")]
     figures: Annotated[list[Figure], Meta(description="Deficit, payout, fees and the rest")]
@@ -49,7 +51,7 @@ class Underway(Struct):
     """Not done yet: ask again."""
 
     claim: Annotated[str, Meta(description="Address of the claim's record, base58")]
-    state: Annotated[str, Meta(description="`running`")]
+    state: Annotated[Literal["running"], Meta(description="Not done yet")]
     transactions_replayed: Annotated[int, Meta(description="How many were read so far")]
     transactions_waiting: Annotated[int, Meta(description="Of those that are listed")]
     as_of_slot: Annotated[str, Meta(description="Up to which the chain is listed, a decimal integer")]

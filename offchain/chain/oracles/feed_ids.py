@@ -10,15 +10,21 @@ A market fixes its feed id for good, so what a feed id means must follow from th
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from hashlib import sha256
+from typing import Final, Literal
 
 from solders.pubkey import Pubkey
 
 from offchain.errors import PercosecError
 
-PUBLISHER, PYTH, SWITCHBOARD = "publisher", "pyth", "switchboard"
-SOURCES: dict[str, int] = {PUBLISHER: 0, PYTH: 1, SWITCHBOARD: 2}
+FeedSource = Literal["publisher", "pyth", "switchboard", "unknown"]
+"""Who writes a feed; a number that is none of SOURCES is unknown."""
+PUBLISHER: Final = "publisher"
+PYTH: Final = "pyth"
+SWITCHBOARD: Final = "switchboard"
+_NAMES: tuple[FeedSource, ...] = (PUBLISHER, PYTH, SWITCHBOARD)
+SOURCES: Mapping[str, int] = {name: number for number, name in enumerate(_NAMES)}
 """Source of prices -> its number in risk_engine's `open_feed` and `PriceFeed.source`."""
 
 PAIR = re.compile(r"[A-Z0-9]+/[A-Z0-9]+")
@@ -27,6 +33,11 @@ HEX_ID = re.compile(r"(?:0x)?([0-9a-fA-F]{64})")
 
 class FeedError(PercosecError):
     """A feed is named in a way that its source does not understand."""
+
+
+def source_name(number: int) -> FeedSource:
+    """The source with this number on chain."""
+    return _NAMES[number] if number < len(_NAMES) else "unknown"
 
 
 def publisher_feed(pair: str) -> Pubkey:

@@ -4,7 +4,7 @@ from typing import Any
 
 from offchain import words
 from offchain.chain.market_view import MarketView
-from offchain.chain.oracles.feed_ids import SOURCES
+from offchain.chain.oracles.feed_ids import source_name
 from offchain.commands.context import Context
 from offchain.commands.naming import named_markets
 from offchain.commands.snapshot import Snapshot, open_interest
@@ -46,7 +46,7 @@ def market_document(context: Context, snapshot: Snapshot, market: MarketView) ->
         "feed": {
             "address": str(config.oracle_feed),
             "feed_id": str(market.feed.feed_id),
-            "source": next((name for name, number in SOURCES.items() if number == market.feed.source), "unknown"),
+            "source": source_name(market.feed.source),
             "price": market.feed.price,
             "confidence": market.feed.conf,
             "publish_time": market.feed.publish_time,

@@ -7,7 +7,7 @@ from offchain.monitoring.facts.facts import Facts
 from offchain.monitoring.facts.jobs import Job
 from offchain.monitoring.metrics.metric import Metric, Sample
 from offchain.monitoring.rules.operations import lag_ms
-from offchain.monitoring.watcher.report import State
+from offchain.monitoring.watcher.report import JobState
 
 JOB = ("instance", "job")
 LAG = Metric(
@@ -51,7 +51,7 @@ def samples(facts: Facts, alerts: Iterable[Alert], silent_seconds: int) -> Itera
 
 def _job(job: Job, oldest_ms: int) -> Iterator[Sample]:
     labels = {"instance": job.instance, "job": job.name}
-    well = job.state == State.RUNNING and not job.stale and job.seen_ms >= oldest_ms
+    well = job.state == JobState.RUNNING and not job.stale and job.seen_ms >= oldest_ms
     yield Sample(JOB_WELL, int(well), labels)
     yield Sample(JOB_FAILURES, job.failures, labels)
     yield Sample(JOB_DELAY, job.delay_ms, labels)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from offchain.monitoring.facts.facts import Facts
 from offchain.monitoring.facts.jobs import Job
 from offchain.monitoring.rules.rule import Finding, Limits, Rule, Severity
-from offchain.monitoring.watcher.report import State
+from offchain.monitoring.watcher.report import JobState
 from offchain.processor.figures.failures import Change
 
 INDEXER = "indexer"
@@ -70,7 +70,7 @@ def _trouble(job: Job, now_ms: int, limits: Limits) -> str:
     silent, kind = now_ms - job.seen_ms, job.last_error.partition(":")[0]  # the rest may be for operators only
     if silent > limits.settings.silent_seconds * 1_000:
         return f"has said nothing for {silent // 1_000} s: its process is gone or hangs"
-    if job.state == State.ENDED:
+    if job.state == JobState.ENDED:
         return f"has ended for good ({kind}): its log says why"
     if job.failures_in_row >= limits.settings.job_failures:
         return f"failed {job.failures_in_row} times in a row ({kind}): its log says why"

@@ -10,8 +10,9 @@ from offchain.database.tables.alert import Alert
 from offchain.monitoring.alerts.store import active_alerts
 from offchain.monitoring.facts.jobs import Job, read_jobs
 from offchain.monitoring.rules.all import BY_NAME
+from offchain.monitoring.rules.rule import Severity
 from offchain.monitoring.status.schemas import AlertRow, JobRow
-from offchain.monitoring.watcher.report import State
+from offchain.monitoring.watcher.report import JobState
 
 ORDER = ("critical", "warning", "info")
 
@@ -45,7 +46,7 @@ def alert_row(alert: Alert) -> AlertRow:
         rule=alert.rule,
         title=rule.title if rule else alert.rule,
         subject=alert.subject,
-        severity=alert.severity,
+        severity=Severity(alert.severity),
         message=alert.message,
         action=rule.action if rule else "",
         slot=alert.slot,
@@ -61,8 +62,8 @@ def job_row(job: Job, oldest_ms: int) -> JobRow:
     return JobRow(
         instance=job.instance,
         name=job.name,
-        state=job.state,
-        well=job.state == State.RUNNING and not job.stale and job.seen_ms >= oldest_ms,
+        state=JobState(job.state),
+        well=job.state == JobState.RUNNING and not job.stale and job.seen_ms >= oldest_ms,
         since_ms=job.since_ms,
         failures=job.failures,
         failures_in_row=job.failures_in_row,

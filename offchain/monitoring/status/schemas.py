@@ -5,6 +5,8 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from offchain.api.schemas.units import Count, Flag, Millis, Name, Page, Slot, Time, Words
+from offchain.monitoring.rules.rule import Severity
+from offchain.monitoring.watcher.report import JobState
 
 
 class AlertRow(Struct, kw_only=True):
@@ -14,7 +16,7 @@ class AlertRow(Struct, kw_only=True):
     rule: Annotated[str, Meta(description="Name of the rule, see docs/monitoring.md")]
     title: Words
     subject: Annotated[str, Meta(description="Market, feed, wallet, program or job; empty where there is only one")]
-    severity: Annotated[str, Meta(description="critical, warning or info")]
+    severity: Annotated[Severity, Meta(description="How soon somebody has to look")]
     message: Words
     action: Annotated[str, Meta(description="What an operator does about it")]
     slot: Slot
@@ -35,7 +37,7 @@ class JobRow(Struct, kw_only=True):
 
     instance: Annotated[str, Meta(description="Which process: host, port and roles")]
     name: Name
-    state: Annotated[str, Meta(description="new, running, waiting, ended or stopped")]
+    state: Annotated[JobState, Meta(description="waiting: it failed and will be tried again")]
     well: Annotated[bool, Meta(description="Running, getting on, and heard of")]
     since_ms: Annotated[int, Meta(description="When it came into this state, unix milliseconds")]
     failures: Count

@@ -6,7 +6,7 @@ from enum import StrEnum
 from offchain.monitoring.watcher.duty import Status
 
 
-class State(StrEnum):
+class JobState(StrEnum):
     """Where a job stands."""
 
     NEW = "new"
@@ -25,7 +25,7 @@ class DutyReport:
     """One job, now. Times are this machine's unix milliseconds, None for never; durations milliseconds."""
 
     name: str
-    state: State
+    state: JobState
     since_ms: int
     """When it came into this state."""
     starts: int
@@ -50,4 +50,4 @@ class DutyReport:
     @property
     def well(self) -> bool:
         """Running, and getting on."""
-        return self.state is State.RUNNING and not self.stale
+        return self.state is JobState.RUNNING and not self.stale

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from offchain.errors import PercosecError
 from offchain.monitoring.watcher.duty import Duty, Status
 from offchain.monitoring.watcher.pauses import BACK_OFF, ends_within, pause_after
-from offchain.monitoring.watcher.report import DutyReport, State
+from offchain.monitoring.watcher.report import DutyReport, JobState
 
 WELL_AFTER = 60.0
 """Seconds of running after which a job without its own measure of progress counts as well again."""
@@ -28,7 +28,7 @@ class Supervisor:
     def __init__(self, duty: Duty, pauses: Sequence[float] = BACK_OFF) -> None:
         """`pauses`: seconds before the next start, by failures in a row."""
         self.duty = duty
-        self.state = State.NEW
+        self.state = JobState.NEW
         self._pauses = pauses
         self._since_ms = _wall_ms()
         self._starts = self._failures = self._in_row = 0
@@ -52,12 +52,12 @@ class Supervisor:
                 _LOGGER.error("job %s failed while stopping: %s", self.duty.name, self._last_error, extra=self._extra())
                 break
             if isinstance(error, PercosecError) and not error.retry:
-                self._enter(State.ENDED)
+                self._enter(JobState.ENDED)
                 _LOGGER.critical("job %s has ended for good: %s", self.duty.name, error, extra=self._extra())
                 return
             pause = pause_after(self._in_row, self._pauses)
             self._next_start_ms = _wall_ms() + int(pause * 1_000)
-            self._enter(State.WAITING)
+            self._enter(JobState.WAITING)
             _LOGGER.error(
                 "job %s failed (%d in a row), next start in %g s: %s",
                 *(self.duty.name, self._in_row, pause, self._last_error),
@@ -65,7 +65,7 @@ class Supervisor:
                 extra=self._extra(),
             )
             await ends_within(stop, pause)
-        self._enter(State.STOPPED)
+        self._enter(JobState.STOPPED)
 
     def look(self) -> None:
         """Notice progress and staleness; the watcher calls it every second."""
@@ -74,9 +74,9 @@ class Supervisor:
             self._seen, self._progress_at = measured, now
             if self.duty.progress is not None:
                 self._in_row = 0
-        if self.state is State.RUNNING and now - self._started_at >= WELL_AFTER:
+        if self.state is JobState.RUNNING and now - self._started_at >= WELL_AFTER:
             self._in_row = 0
-        stale = self.state is State.RUNNING and now - self._progress_at > self.duty.stale_after
+        stale = self.state is JobState.RUNNING and now - self._progress_at > self.duty.stale_after
         if stale != self._stale:
             self._stale = stale
             said = "is stale: no progress for %g s" if stale else "gets on again (stale after %g s)"
@@ -115,7 +115,7 @@ class Supervisor:
             if _is_cancelled():
                 task.cancel()
                 await asyncio.wait([task], timeout=UNWIND_SECONDS)
-                self._enter(State.STOPPED)
+                self._enter(JobState.STOPPED)
                 raise
             return asyncio.CancelledError("it was cancelled by something inside it")
         if error is None and not stop.is_set():
@@ -134,7 +134,7 @@ class Supervisor:
         self._starts += 1
         self._next_start_ms = None
         self._progress_at = self._started_at = time.monotonic()
-        self._enter(State.RUNNING)
+        self._enter(JobState.RUNNING)
 
     def _note_failure(self, error: BaseException) -> None:
         self.look()
@@ -143,7 +143,7 @@ class Supervisor:
         self._last_error = f"{type(error).__name__}: {error}"
         self._last_failure_ms = _wall_ms()
 
-    def _enter(self, state: State) -> None:
+    def _enter(self, state: JobState) -> None:
         self.state, self._since_ms = state, _wall_ms()
 
     def _measure(self) -> object:

@@ -16,7 +16,7 @@ from offchain.monitoring.facts.jobs import remove_jobs, write_jobs
 from offchain.monitoring.rules.all import findings
 from offchain.monitoring.rules.rule import Finding, Limits
 from offchain.monitoring.watcher.duty import Duty
-from offchain.monitoring.watcher.report import DutyReport, State
+from offchain.monitoring.watcher.report import DutyReport, JobState
 from offchain.monitoring.watcher.watcher import Watcher
 from tests.monitoring.deployment import Deployment
 from tests.verify.story import Story
@@ -26,7 +26,7 @@ def well(behind_ms: int = 0) -> DutyReport:
     """An indexer that has caught up so long ago."""
     now_ms = time.time_ns() // 1_000_000
     status = {"caught_up_ms": now_ms - behind_ms}
-    return DutyReport("indexer", State.RUNNING, now_ms - 60_000, 1, 0, 0, "", None, None, 0, False, 0, status)
+    return DutyReport("indexer", JobState.RUNNING, now_ms - 60_000, 1, 0, 0, "", None, None, 0, False, 0, status)
 
 
 def test_a_keeper_that_runs_low(watched: Deployment, story: Story) -> None:
@@ -85,13 +85,13 @@ def test_jobs_in_trouble(watched: Deployment) -> None:
     keeper = replace(well(), name="keeper", status={})
     assert judged(watched, [well(), keeper]) == set()
     for bad in (
-        replace(keeper, state=State.ENDED, last_error="GuardError: it was upgraded"),
-        replace(keeper, state=State.WAITING, failures_in_row=3, last_error="RpcError: https://x/secret"),
+        replace(keeper, state=JobState.ENDED, last_error="GuardError: it was upgraded"),
+        replace(keeper, state=JobState.WAITING, failures_in_row=3, last_error="RpcError: https://x/secret"),
         replace(keeper, stale=True, progress_age_ms=99_000),
     ):
         assert judged(watched, [well(), bad]) == {"job_failing"}
         assert "secret" not in message(watched, "job_failing")
-    assert judged(watched, [well(), replace(keeper, failures_in_row=2, state=State.WAITING)]) == set()
+    assert judged(watched, [well(), replace(keeper, failures_in_row=2, state=JobState.WAITING)]) == set()
 
 
 def test_a_process_that_is_gone(watched: Deployment) -> None:

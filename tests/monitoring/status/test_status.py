@@ -16,7 +16,7 @@ from offchain.monitoring.facts.facts import gather
 from offchain.monitoring.facts.jobs import write_jobs
 from offchain.monitoring.plugin import MonitoringPlugin
 from offchain.monitoring.routes import ROUTES
-from offchain.monitoring.watcher.report import State
+from offchain.monitoring.watcher.report import JobState
 from tests.monitoring.deployment import Deployment
 from tests.monitoring.metrics.test_metrics import parsed
 from tests.monitoring.rules.test_operations import well
@@ -141,7 +141,7 @@ async def test_status_and_alerts_as_documents(troubled: None, client: AsyncTestC
         ("price_stale", "critical"),
     ]
     assert [(job["name"], job["well"]) for job in status["jobs"]] == [("indexer", True), ("keeper", False)]
-    assert status["jobs"][1]["last_error"] == "RpcError" and status["jobs"][0]["state"] == State.RUNNING
+    assert status["jobs"][1]["last_error"] == "RpcError" and status["jobs"][0]["state"] == JobState.RUNNING
     first = (await client.get("/v1/alerts", params={"limit": 1})).json()
     second = (await client.get("/v1/alerts", params={"limit": 1, "cursor": first["next"]})).json()
     assert second["next"] is None

@@ -12,7 +12,7 @@ from offchain.indexer.errors import SecondIndexerError
 from offchain.monitoring.watcher import watcher as module
 from offchain.monitoring.watcher.duty import Duty
 from offchain.monitoring.watcher.every import every
-from offchain.monitoring.watcher.report import DutyReport, State
+from offchain.monitoring.watcher.report import DutyReport, JobState
 from offchain.monitoring.watcher.watcher import Watcher
 
 PAUSES = (0.01, 0.02)
@@ -59,7 +59,7 @@ async def until(watcher: Watcher, name: str, wanted: str) -> DutyReport:
     """The report of a job once an expression about it holds."""
     for _ in range(300):
         found = next(each for each in watcher.report() if each.name == name)
-        if eval(wanted, {"State": State}, {"it": found}):
+        if eval(wanted, {"JobState": JobState}, {"it": found}):
             return found
         await asyncio.sleep(0.01)
     raise AssertionError(f"{wanted} never held: {found}")
@@ -74,7 +74,7 @@ async def test_a_failing_job_is_started_again_and_counted_and_others_do_not_noti
         assert report.status["rounds"] == bad.rounds > 0
         other = await until(watcher, "good", "it.well")
         assert (other.starts, other.failures, other.last_error) == (1, 0, "")
-    assert [each.state for each in watcher.report()] == [State.STOPPED, State.STOPPED]
+    assert [each.state for each in watcher.report()] == [JobState.STOPPED, JobState.STOPPED]
     assert (bad.closed, good.closed) == (3, 1)
 
 
@@ -83,7 +83,7 @@ async def test_pauses_grow_and_the_state_says_when_it_is_tried_again() -> None:
     watcher, stop = Watcher((0.02, 300.0)), asyncio.Event()  # a stop does not wait for the pause
     watcher.add(job.duty())
     task = asyncio.create_task(watcher.run(stop))
-    report = await until(watcher, "job", "it.state is State.WAITING and it.failures_in_row == 2")
+    report = await until(watcher, "job", "it.state is JobState.WAITING and it.failures_in_row == 2")
     assert report.next_start_ms is not None and 0 < report.next_start_ms - report.since_ms <= 300_000
     stop.set()
     await asyncio.wait_for(task, 60)
@@ -93,7 +93,7 @@ async def test_pauses_grow_and_the_state_says_when_it_is_tried_again() -> None:
 async def test_an_error_that_can_not_be_mended_ends_that_job_alone_and_loudly(caplog: pytest.LogCaptureFixture) -> None:
     second, good = Job(SecondIndexerError("another indexer writes here: stop one")), Job()
     async with watching(second.duty("indexer"), good.duty("good")) as watcher:
-        report = await until(watcher, "indexer", "it.state is State.ENDED")
+        report = await until(watcher, "indexer", "it.state is JobState.ENDED")
         await until(watcher, "good", "it.status['rounds'] > 5")
         assert (report.starts, report.failures, report.well) == (1, 1, False)
         assert next(each for each in watcher.report() if each.name == "indexer").starts == 1
@@ -147,7 +147,7 @@ async def test_a_status_that_fails_harms_nobody() -> None:
         raise KeyError("nothing there")
 
     async with watching(Duty("odd", job.run, broken, 1.0)) as watcher:
-        report = await until(watcher, "odd", "it.state is State.RUNNING")
+        report = await until(watcher, "odd", "it.state is JobState.RUNNING")
         assert "KeyError" in str(report.status["status_error"])
 
 
@@ -163,7 +163,7 @@ async def test_a_job_that_does_not_stop_is_cancelled_after_the_grace(caplog: pyt
 
     async with watching(Duty("deaf", deaf, dict, 90.0), grace=0.1) as watcher:
         await until(watcher, "deaf", "it.well")
-    assert closed and watcher.report()[0].state is State.STOPPED
+    assert closed and watcher.report()[0].state is JobState.STOPPED
     assert "did not stop within" in caplog.text
 
 

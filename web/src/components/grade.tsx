@@ -1,6 +1,16 @@
-const TONES: Record<string, "good" | "warn" | "bad"> = { A: "good", B: "good", C: "warn", D: "bad", Restricted: "bad" };
+import type { Schemas } from "@/api/client";
 
-export function Grade({ grade }: { grade: string }) {
+export type GradeName = Schemas["Market"]["grade"];
+
+const TONES: Record<GradeName, "good" | "warn" | "bad"> = {
+  A: "good",
+  B: "good",
+  C: "warn",
+  D: "bad",
+  Restricted: "bad",
+};
+
+export function Grade({ grade }: { grade: GradeName }) {
   return (
     <span className="badge" data-tone={TONES[grade]} title={`Risk grade ${grade}`} data-value="">
       {grade}

@@ -80,7 +80,7 @@ async function confirmed(signature: string, lastValid: string): Promise<void> {
       }),
     );
     if (found.code) throw new Error(`${found.code}: ${found.advice ?? "the transaction failed"}`);
-    if (found.state === "confirmed" || found.state === "finalized") return;
+    if (found.state === "confirmed") return;
     if (found.state === "expired")
       throw new Error("The transaction expired before it landed: nothing happened, try again");
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));

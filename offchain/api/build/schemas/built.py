@@ -15,10 +15,11 @@ from offchain.api.build.schemas.scalars import (
     Shares,
     Slot,
 )
+from offchain.api.schemas.kinds import Action, MoneyUnit
 
 Base58 = Annotated[str, Meta(description="Base58")]
 Amount = Annotated[str, Meta(description="In `unit`, a decimal integer")]
-Unit = Annotated[str, Meta(description="`atoms` (1e-6 USDC), `lamports` (1e-9 SOL) or `units` of another token")]
+Unit = Annotated[MoneyUnit, Meta(description="atoms: 1e-6 USDC; lamports: 1e-9 SOL; units: of another token")]
 
 
 class Argument(Struct):
@@ -154,7 +155,7 @@ class Caution(Struct):
 class Summary(Struct):
     """What the transaction means. A wallet compares it with what it decodes by itself."""
 
-    action: Annotated[str, Meta(description="deposit, request_withdrawal, ...: the last part of the route")]
+    action: Annotated[Action, Meta(description="The last part of the route")]
     title: Annotated[str, Meta(description="In a few words")]
     words: Annotated[list[Line], Meta(description="To be read before signing, in order")]
     warnings: Annotated[list[Caution], Meta(description="What to know before signing")]

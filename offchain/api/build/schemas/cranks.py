@@ -5,13 +5,14 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from offchain.api.build.schemas.scalars import Atoms, Decimals, Epoch, Seconds, Slot
+from offchain.api.schemas.kinds import Duty
 
 
 class DueJob(Struct):
     """One thing that anybody may do now."""
 
     key: Annotated[str, Meta(description="To name it when building")]
-    duty: Annotated[str, Meta(description="Name of the keeper's duty")]
+    duty: Annotated[Duty, Meta(description="Name of the keeper's duty")]
     title: Annotated[str, Meta(description="What it does, in words")]
     urgent: Annotated[bool, Meta(description="Somebody loses money while it waits")]
     at_stake: Annotated[Atoms, Meta(description="0 where nothing is")]

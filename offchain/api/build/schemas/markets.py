@@ -6,6 +6,10 @@ from msgspec import Meta, Struct
 
 from offchain.api.build.schemas.built import BuiltTransaction, Caution
 from offchain.api.build.schemas.scalars import AtomsIn, Decimals, Key, Lamports, Priority, Seconds, Slot
+from offchain.api.schemas.kinds import StepState
+from offchain.chain.oracles.feed_ids import FeedSource
+from offchain.creation.steps import Purpose
+from offchain.creation.terms import TermUnit
 
 Whole = Annotated[str, Meta(description="In the term's unit, a decimal integer", pattern=r"^[0-9]{1,20}$")]
 
@@ -51,7 +55,7 @@ class TermBody(Struct):
     title: Annotated[str, Meta(description="As people call it")]
     value: Annotated[str | None, Meta(description="In `unit`, a decimal integer; null: the creator must choose")]
     shown: Annotated[str, Meta(description="The value as people write it; empty without one")]
-    unit: Annotated[str, Meta(description="atoms, bps, epochs, or leverage (1x = 10 000)")]
+    unit: Annotated[TermUnit, Meta(description="leverage: 10 000 = 1x")]
     low: Whole
     low_shown: Annotated[str, Meta(description="The same as people write it")]
     high: Whole
@@ -66,7 +70,7 @@ class FeedBody(Struct):
     address: Annotated[str, Meta(description="Account of the feed, base58")]
     feed_id: Annotated[str, Meta(description="What the feed is of, base58")]
     pair: Annotated[str, Meta(description="Empty where the project does not name it")]
-    source: Annotated[str, Meta(description="publisher, pyth or switchboard")]
+    source: Annotated[FeedSource, Meta(description="Who writes it")]
     price: Annotated[str, Meta(description="1e-6 USD, a decimal integer; 0: no price yet")]
     publish_time: Seconds
     label: Annotated[str, Meta(description="Pair, source and price in words")]
@@ -97,13 +101,13 @@ class PlanStep(Struct):
 
     number: Annotated[int, Meta(description="From 1")]
     title: Annotated[str, Meta(description="What it does")]
-    state: Annotated[str, Meta(description="done, next or later")]
+    state: Annotated[StepState, Meta(description="How far it is")]
 
 
 class Money(Struct):
     """USDC that is still to be paid in."""
 
-    purpose: Annotated[str, Meta(description="stake, house or fund")]
+    purpose: Annotated[Purpose, Meta(description="What for")]
     amount: Annotated[str, Meta(description="Atoms, a decimal integer")]
 
 

@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from offchain.api.build.schemas.built import Caution, Dates
 from offchain.api.build.schemas.scalars import Atoms, Bps, Date, Decimals, SharePrice, Shares, Slot
+from offchain.api.schemas.kinds import Blocked
 
 
 class PoolState(Struct):
@@ -73,7 +74,7 @@ class OpenRequest(Struct):
     pays_now: Annotated[Atoms, Meta(description="Net of the early fee; 0 while it can't be paid")]
     fee_now: Atoms
     waits: Annotated[Atoms, Meta(description="What open interest needs of it for now; 0 before the notice is over")]
-    blocked: Annotated[str | None, Meta(description="E_NOTICE, E_STALE, E_UTILIZATION or E_GENERATION; null: payable")]
+    blocked: Annotated[Blocked | None, Meta(description="Why it can't be paid now; null: payable")]
     words: Annotated[str, Meta(description="The same in plain words")]
 
 

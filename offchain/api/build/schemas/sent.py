@@ -6,6 +6,7 @@ from msgspec import Meta, Struct
 
 from offchain.api.build.schemas.built import Base58
 from offchain.api.build.schemas.scalars import Decimals, Slot
+from offchain.api.schemas.kinds import LandingState
 
 
 class SentTransaction(Struct):
@@ -22,7 +23,7 @@ class Confirmation(Struct):
 
     signature: Base58
     state: Annotated[
-        str,
+        LandingState,
         Meta(
             description="`unknown`: no node has it (yet); `processed`: may still be dropped; `confirmed`; `failed`: "
             "landed, changed nothing, cost its fee; `expired`: can never land"

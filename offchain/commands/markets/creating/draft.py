@@ -21,6 +21,7 @@ from offchain.creation.obstacles import stopped, too_poor
 from offchain.creation.rehearsal import rehearse
 from offchain.creation.steps import (
     Blueprint,
+    Purpose,
     Site,
     Step,
     cost,
@@ -45,7 +46,7 @@ class Draft:
     cost: Cost
     rents: dict[str, int]
     """Instruction that makes an account -> lamports."""
-    money: dict[str, int]
+    money: dict[Purpose, int]
     """Purpose -> atoms still to be paid in."""
 
 

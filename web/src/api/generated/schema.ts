@@ -1362,8 +1362,8 @@ export interface components {
             rule: string;
             /** @description When its condition was last seen, unix milliseconds */
             seen_ms: number;
-            /** @description critical, warning or info */
-            severity: string;
+            /** @description How soon somebody has to look */
+            severity: components["schemas"]["Severity"];
             /** @description Slot of the chain */
             slot: number;
             /** @description Market, feed, wallet, program or job; empty where there is only one */
@@ -1482,8 +1482,11 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description 1m, 5m, 15m, 1h or 1d */
-            interval: string;
+            /**
+             * @description Length of a candle
+             * @enum {string}
+             */
+            interval: "1m" | "5m" | "15m" | "1h" | "1d";
             /** @description Oldest first; the last one may still grow */
             items: components["schemas"]["CandleRow"][];
             /** @description What the price is of, such as BTC/USD */
@@ -1501,8 +1504,11 @@ export interface components {
             seen_ms: number;
             /** @description Name */
             source: string;
-            /** @description healthy or failing */
-            state: string;
+            /**
+             * @description failing: not to be relied on
+             * @enum {string}
+             */
+            state: "healthy" | "failing";
         };
         /** Caution */
         Caution: {
@@ -1574,8 +1580,11 @@ export interface components {
             payout: string;
             /** @description Number of the claim in its market, from 1 */
             sequence: number;
-            /** @description open (nothing reported yet), reserved (waits for payment) or paid */
-            state: string;
+            /**
+             * @description open: nothing reported yet; reserved: waits for its payment
+             * @enum {string}
+             */
+            state: "open" | "reserved" | "paid";
             /** @description USDC atoms (see `decimals`), decimal integer */
             threshold: string;
             /** @description Who bore it, in order; those of the deficit add up to it */
@@ -1628,15 +1637,21 @@ export interface components {
             signature: string;
             /** @description Where it landed, a decimal integer */
             slot: string | null;
-            /** @description `unknown`: no node has it (yet); `processed`: may still be dropped; `confirmed`; `failed`: landed, changed nothing, cost its fee; `expired`: can never land */
-            state: string;
+            /**
+             * @description `unknown`: no node has it (yet); `processed`: may still be dropped; `confirmed`; `failed`: landed, changed nothing, cost its fee; `expired`: can never land
+             * @enum {string}
+             */
+            state: "unknown" | "processed" | "confirmed" | "failed" | "expired";
         };
         /** Crank */
         Crank: {
             /** @description How many */
             count: number;
-            /** @description score, statistics, sync, reserve, premiums, arrears, fees, liquidation, claim, exit */
-            duty: string;
+            /**
+             * @description What was done
+             * @enum {string}
+             */
+            duty: "score" | "statistics" | "sync" | "reserve" | "premiums" | "arrears" | "fees" | "liquidation" | "claim" | "exit";
             /** @description Event that tells it, such as ScoreUpdated */
             event: string;
             /** @description Unix seconds; null where the node told none */
@@ -1796,8 +1811,11 @@ export interface components {
             code: string | null;
             /** @description Lamports for fee and rent, a decimal integer; null without a payer */
             costs: string | null;
-            /** @description Name of the keeper's duty */
-            duty: string;
+            /**
+             * @description Name of the keeper's duty
+             * @enum {string}
+             */
+            duty: "price" | "resolution" | "liquidation" | "payouts" | "score" | "statistics" | "sync" | "premiums" | "settlement" | "withdrawals" | "collection";
             /** @description To name it when building */
             key: string;
             /** @description What it pays the payer, from the simulation; null without one */
@@ -1837,8 +1855,11 @@ export interface components {
             epoch: number;
             /** @description Address on the chain, base58 */
             keeper: string;
-            /** @description bounty, claim_fee or liquidation */
-            kind: string;
+            /**
+             * @description What it was paid for
+             * @enum {string}
+             */
+            kind: "bounty" | "claim_fee" | "liquidation";
             /** @description Address on the chain, base58 */
             market_id: string;
             /** @description Order or index, from 0 unless said otherwise */
@@ -2014,12 +2035,18 @@ export interface components {
             full_at: string;
             /** @description False: counts as 1.0 for want of samples */
             measured: boolean;
-            /** @description leverage, open_interest, volatility or funding_variance */
-            name: string;
+            /**
+             * @description Which of the four
+             * @enum {string}
+             */
+            name: "leverage" | "open_interest" | "volatility" | "funding_variance";
             /** @description What it was measured from, in `raw_unit`; null: not known */
             raw: string | null;
-            /** @description leverage (10 000 = 1x), bps, or nano (1e9 = 100 %) */
-            raw_unit: string;
+            /**
+             * @description leverage (10 000 = 1x), bps, or nano (1e9 = 100 %)
+             * @enum {string}
+             */
+            raw_unit: "leverage" | "bps" | "nano";
             /** @description Samples so far; null where none are needed */
             samples: number | null;
             /** @description Samples from which it is measured; null: none needed */
@@ -2033,8 +2060,11 @@ export interface components {
         };
         /** FactorNeeded */
         FactorNeeded: {
-            /** @description The factor */
-            name: string;
+            /**
+             * @description The factor
+             * @enum {string}
+             */
+            name: "leverage" | "open_interest" | "volatility" | "funding_variance";
             /** @description 1e6 = 1.0; null: this factor alone can't do it */
             value: number | null;
         };
@@ -2050,8 +2080,11 @@ export interface components {
             receiver: string;
             /** @description For people */
             title: string;
-            /** @description `atoms` (1e-6 USDC), `lamports` (1e-9 SOL) or `units` of another token */
-            unit: string;
+            /**
+             * @description atoms: 1e-6 USDC; lamports: 1e-9 SOL; units: of another token
+             * @enum {string}
+             */
+            unit: "atoms" | "lamports" | "units";
         };
         /** FeeRow */
         FeeRow: {
@@ -2106,8 +2139,11 @@ export interface components {
             provisional: boolean;
             /** @description Unix time, seconds */
             publish_time: number;
-            /** @description Who writes it: publisher, pyth or switchboard */
-            source: string;
+            /**
+             * @description Who writes it
+             * @enum {string}
+             */
+            source: "publisher" | "pyth" | "switchboard" | "unknown";
             /** @description How many prices it has taken */
             updates: number;
             /** @description The only address whose prices it takes, base58 */
@@ -2127,8 +2163,11 @@ export interface components {
             price: string;
             /** @description Unix time in seconds */
             publish_time: number;
-            /** @description publisher, pyth or switchboard */
-            source: string;
+            /**
+             * @description Who writes it
+             * @enum {string}
+             */
+            source: "publisher" | "pyth" | "switchboard" | "unknown";
         };
         /** Fees */
         Fees: {
@@ -2169,8 +2208,11 @@ export interface components {
             floor: string;
             /** @description Trading fees that the premium was taken from, USDC atoms */
             gross: string;
-            /** @description rate, collected, routed, credited, vested, arrears_paid, arrears_reported or offset */
-            kind: string;
+            /**
+             * @description Which step
+             * @enum {string}
+             */
+            kind: "rate" | "collected" | "routed" | "credited" | "vested" | "arrears_paid" | "arrears_reported" | "offset";
             /** @description Order or index, from 0 unless said otherwise */
             number: number;
             /** @description Kept from a payout, counts as paid, USDC atoms */
@@ -2259,8 +2301,11 @@ export interface components {
             better: boolean;
             /** @description For each factor alone: at most this if better, else at least */
             factors: components["schemas"]["FactorNeeded"][];
-            /** @description To this grade: A, B, C, D or Restricted */
-            grade: string;
+            /**
+             * @description To this grade
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description The score that does it, 1e6 = 1.0: at most this if better, else at least */
             score: number;
             /** @description Text for people */
@@ -2270,8 +2315,11 @@ export interface components {
         GradeRule: {
             /** @description Least premium a year, basis points of the required reserve */
             floor_bps: number;
-            /** @description A, B, C, D or Restricted */
-            grade: string;
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description 10 000 = 1x */
             leverage_cap: number;
             /** @description Required reserve, basis points of open interest */
@@ -2288,8 +2336,11 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description ok */
-            status: string;
+            /**
+             * @description It can
+             * @constant
+             */
+            status: "ok";
         };
         /** History */
         History: {
@@ -2385,11 +2436,17 @@ export interface components {
             since_ms: number;
             /** @description True or false, as the name says */
             stale: boolean;
-            /** @description new, running, waiting, ended or stopped */
-            state: string;
+            /** @description waiting: it failed and will be tried again */
+            state: components["schemas"]["JobState"];
             /** @description Running, getting on, and heard of */
             well: boolean;
         };
+        /**
+         * JobState
+         * @description waiting: it failed and will be tried again
+         * @enum {string}
+         */
+        JobState: "new" | "running" | "waiting" | "ended" | "stopped";
         /** Keeper */
         Keeper: {
             /** @description For routed premiums, USDC atoms */
@@ -2613,8 +2670,11 @@ export interface components {
         Market: {
             /** @description How many claims were paid */
             claims: number;
-            /** @description A, B, C, D or Restricted */
-            grade: string;
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description The newest claim; null where there was none */
             last_claim: components["schemas"]["LastClaim"] | null;
             /** @description Address on the chain, base58 */
@@ -2647,8 +2707,8 @@ export interface components {
             price_provisional: boolean;
             /** @description When that price was published, unix time in seconds */
             price_time: number;
-            /** @description What restricts it: score, stale, arrears, exit, delisted */
-            reasons: string[];
+            /** @description What restricts it */
+            reasons: ("score" | "stale" | "arrears" | "exit" | "delisted")[];
             /** @description Nobody can open a position */
             restricted: boolean;
             /** @description Composite risk, 1e6 = 1.0; null before the first */
@@ -2657,8 +2717,11 @@ export interface components {
             score_provisional: boolean;
             /** @description 1e9 = one atom a share, decimal integer */
             share_price: string;
-            /** @description activated (its programs still lack terms) or live */
-            status: string;
+            /**
+             * @description activated: its programs still lack terms
+             * @enum {string}
+             */
+            status: "activated" | "live";
             /** @description Required reserve by pool capital, basis points */
             utilisation_bps: number;
             /** @description Above it withdrawals wait, basis points */
@@ -2722,8 +2785,11 @@ export interface components {
         };
         /** MarketEpoch */
         MarketEpoch: {
-            /** @description A, B, C, D or Restricted; null: no score was made in it */
-            grade: string | null;
+            /**
+             * @description Null: no score was made in it
+             * @enum {null|string}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted" | null;
             /** @description Who made the score, base58; null: nobody */
             keeper: string | null;
             /** @description Address on the chain, base58 */
@@ -2865,8 +2931,11 @@ export interface components {
         Money: {
             /** @description Atoms, a decimal integer */
             amount: string;
-            /** @description stake, house or fund */
-            purpose: string;
+            /**
+             * @description What for
+             * @enum {string}
+             */
+            purpose: "stake" | "house" | "fund";
         };
         /** Movement */
         Movement: {
@@ -2874,8 +2943,11 @@ export interface components {
             amount: string;
             /** @description USDC atoms (see `decimals`), decimal integer */
             fee: string;
-            /** @description deposit, top_up, request, cancel or withdrawal */
-            kind: string;
+            /**
+             * @description What the provider did
+             * @enum {string}
+             */
+            kind: "deposit" | "top_up" | "request" | "cancel" | "withdrawal";
             /** @description Address on the chain, base58 */
             market_id: string;
             /** @description What reached the provider's wallet, negative for what left it; USDC atoms */
@@ -2966,8 +3038,11 @@ export interface components {
         };
         /** OpenRequest */
         OpenRequest: {
-            /** @description E_NOTICE, E_STALE, E_UTILIZATION or E_GENERATION; null: payable */
-            blocked: string | null;
+            /**
+             * @description Why it can't be paid now; null: payable
+             * @enum {null|string}
+             */
+            blocked: "E_NOTICE" | "E_STALE" | "E_UTILIZATION" | "E_GENERATION" | null;
             /** @description Basis points: 10 000 are the whole */
             early_fee_bps: number;
             /** @description USDC in atoms (1e-6 USDC), a decimal integer */
@@ -3003,14 +3078,20 @@ export interface components {
         };
         /** ParameterRow */
         ParameterRow: {
-            /** @description The grade it is of; null: of all */
-            grade: string | null;
+            /**
+             * @description The grade it is of; null: of all
+             * @enum {null|string}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted" | null;
             /** @description Text for people */
             group: string;
             /** @description Name */
             name: string;
-            /** @description atoms, bps, epochs, seconds, score, leverage, price, nano, bit or number */
-            unit: string;
+            /**
+             * @description score: 1e6 = 1.0, leverage: 10 000 = 1x, nano: 1e9 = 1.0
+             * @enum {string}
+             */
+            unit: "atoms" | "bps" | "epochs" | "seconds" | "score" | "leverage" | "price" | "nano" | "bit" | "number";
             /** @description In `unit`, decimal integer */
             value: string;
             /** @description Text for people */
@@ -3088,12 +3169,18 @@ export interface components {
             price: string;
             /** @description equity - margin, USDC atoms */
             profit: string;
-            /** @description long or short */
-            side: string;
+            /**
+             * @description Which way
+             * @enum {string}
+             */
+            side: "long" | "short";
             /** @description 1e-6 of the base asset, decimal integer */
             size: string;
-            /** @description open, closed or liquidated */
-            state: string;
+            /**
+             * @description How it stands
+             * @enum {string}
+             */
+            state: "open" | "closed" | "liquidated";
             /** @description At the last price, USDC atoms */
             worth: string;
         };
@@ -3117,8 +3204,11 @@ export interface components {
         PlanStep: {
             /** @description From 1 */
             number: number;
-            /** @description done, next or later */
-            state: string;
+            /**
+             * @description How far it is
+             * @enum {string}
+             */
+            state: "done" | "next" | "later";
             /** @description What it does */
             title: string;
         };
@@ -3430,8 +3520,11 @@ export interface components {
             escrow: string;
             /** @description Least premium a year, basis points of the required reserve */
             floor_bps: number;
-            /** @description A, B, C, D or Restricted */
-            grade: string;
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description Address on the chain, base58 */
             market_id: string;
             /** @description Name of the market; null where it has none */
@@ -3648,8 +3741,11 @@ export interface components {
             epoch: number | null;
             /** @description The four factors; empty before the first score */
             factors: components["schemas"]["Factor"][];
-            /** @description A, B, C, D or Restricted */
-            grade: string;
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description What each grade means, best first */
             grades: components["schemas"]["GradeRule"][];
             /** @description 10 000 = 1x */
@@ -3660,16 +3756,22 @@ export interface components {
             open_interest: string;
             /** @description The guard above the formula */
             overlay: components["schemas"]["Overlay"];
-            /** @description What the score alone says; null before the first */
-            plain_grade: string | null;
+            /**
+             * @description What the score alone says; null before the first
+             * @enum {null|string}
+             */
+            plain_grade: "A" | "B" | "C" | "D" | "Restricted" | null;
             /** @description Basis points, 10 000 = 100 % */
             premium_rate_bps: number;
             /** @description True or false, as the name says */
             provisional: boolean;
-            /** @description With the overlay, before waits; null before the first */
-            raw_grade: string | null;
-            /** @description score, stale, arrears, exit, delisted */
-            reasons: string[];
+            /**
+             * @description With the overlay, before waits; null before the first
+             * @enum {null|string}
+             */
+            raw_grade: "A" | "B" | "C" | "D" | "Restricted" | null;
+            /** @description What restricts it */
+            reasons: ("score" | "stale" | "arrears" | "exit" | "delisted")[];
             /** @description The end of a restriction by score; null: none waits */
             release: components["schemas"]["Wait"] | null;
             /** @description USDC atoms (see `decimals`), decimal integer */
@@ -3697,8 +3799,11 @@ export interface components {
             name: string;
             /** @description What nothing stands against; may be empty */
             open: string;
-            /** @description high, medium or low */
-            severity: string;
+            /**
+             * @description How bad
+             * @enum {string}
+             */
+            severity: "high" | "medium" | "low";
             /** @description Text for people */
             title: string;
         };
@@ -3805,10 +3910,16 @@ export interface components {
             funding_samples: number;
             /** @description 1e6 = 1.0 */
             funding_variance_factor: number;
-            /** @description A, B, C, D or Restricted */
-            grade: string;
-            /** @description A, B, C, D or Restricted */
-            grade_before: string;
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {string}
+             */
+            grade_before: "A" | "B" | "C" | "D" | "Restricted";
             /** @description Who made it, base58 */
             keeper: string;
             /** @description 1e6 = 1.0 */
@@ -3829,14 +3940,20 @@ export interface components {
             open_interest_short: string;
             /** @description True or false, as the name says */
             overlay: boolean;
-            /** @description A, B, C, D or Restricted */
-            plain_grade: string;
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {string}
+             */
+            plain_grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description True or false, as the name says */
             provisional: boolean;
-            /** @description A, B, C, D or Restricted */
-            raw_grade: string;
-            /** @description score, stale, arrears, exit, delisted */
-            reasons: string[];
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {string}
+             */
+            raw_grade: "A" | "B" | "C" | "D" | "Restricted";
+            /** @description What restricts it */
+            reasons: ("score" | "stale" | "arrears" | "exit" | "delisted")[];
             /** @description USDC atoms (see `decimals`), decimal integer */
             required_reserve: string;
             /** @description Basis points, 10 000 = 100 % */
@@ -3883,6 +4000,12 @@ export interface components {
             /** @description Base58 */
             signature: string;
         };
+        /**
+         * Severity
+         * @description How soon somebody has to look
+         * @enum {string}
+         */
+        Severity: "critical" | "warning" | "info";
         /** SharePricePage */
         SharePricePage: {
             /** @description Slot of the newest indexed transaction: all below is true up to it */
@@ -4012,8 +4135,11 @@ export interface components {
             since_ms: number;
             /** @description Name */
             source: string;
-            /** @description healthy or failing */
-            state: string;
+            /**
+             * @description failing: not to be relied on
+             * @enum {string}
+             */
+            state: "healthy" | "failing";
         };
         /** StakeAmountRequest */
         StakeAmountRequest: {
@@ -4107,8 +4233,11 @@ export interface components {
         Summary: {
             /** @description With the rent put into each */
             accounts_created: components["schemas"]["Created"][];
-            /** @description deposit, request_withdrawal, ...: the last part of the route */
-            action: string;
+            /**
+             * @description The last part of the route
+             * @enum {string}
+             */
+            action: "deposit" | "request-withdrawal" | "cancel-withdrawal" | "execute-withdrawal" | "fund-stake" | "request-stake" | "execute-stake" | "cancel-stake" | "collect-claim-fee" | "crank" | "register-market";
             /** @description When the capital is free */
             dates: components["schemas"]["Dates"];
             /** @description Null where the action has none */
@@ -4158,8 +4287,11 @@ export interface components {
             shown: string;
             /** @description As people call it */
             title: string;
-            /** @description atoms, bps, epochs, or leverage (1x = 10 000) */
-            unit: string;
+            /**
+             * @description leverage: 10 000 = 1x
+             * @enum {string}
+             */
+            unit: "atoms" | "bps" | "epochs" | "leverage";
             /** @description In `unit`, a decimal integer; null: the creator must choose */
             value: string | null;
         };
@@ -4177,8 +4309,11 @@ export interface components {
             name: string;
             /** @description Text for people */
             title: string;
-            /** @description atoms, bps, epochs or leverage (10 000 = 1x) */
-            unit: string;
+            /**
+             * @description leverage: 10 000 = 1x
+             * @enum {string}
+             */
+            unit: "atoms" | "bps" | "epochs" | "leverage";
             /** @description What the default, or else the lowest value, means for providers */
             words: string;
         };
@@ -4251,8 +4386,11 @@ export interface components {
         Tier: {
             /** @description USDC atoms (see `decimals`), decimal integer */
             amount: string;
-            /** @description margin, insurance_fund, first_loss, premium, capital, profit or uncovered */
-            name: string;
+            /**
+             * @description Who; uncovered: nobody
+             * @enum {string}
+             */
+            name: "margin" | "insurance_fund" | "first_loss" | "premium" | "capital" | "profit" | "uncovered";
             /** @description False: paid before the deficit that is claimed */
             of_deficit: boolean;
             /** @description Text for people */
@@ -4326,7 +4464,7 @@ export interface components {
             events: components["schemas"]["EventRow"][];
             /** @description All calls in their order */
             instructions: components["schemas"]["InstructionRow"][];
-            /** @description What the programs printed, as the node gave it */
+            /** @description What the programs printed; completed where the node had cut it off */
             logs: string[];
             /** @description Who signed, the fee payer first, base58 */
             signers: string[];
@@ -4337,8 +4475,11 @@ export interface components {
         TransactionRow: {
             /** @description What to do about the refusal; null: nothing is known, or none */
             advice: string | null;
-            /** @description confirmed (may still be dropped) or finalized */
-            commitment: string;
+            /**
+             * @description confirmed: may still be dropped
+             * @enum {string}
+             */
+            commitment: "confirmed" | "finalized";
             /** @description Stable code of the refusal, such as E_LOCKED; null: none */
             error_code: string | null;
             /** @description Program that refused: a name of ours or an address */
@@ -4355,7 +4496,7 @@ export interface components {
             succeeded: boolean;
             /** @description Unix seconds; null where the node told none */
             time: number | null;
-            /** @description The node cut its logs off: events were repaired or may be missing */
+            /** @description The node cut its logs off and nothing brought them back */
             truncated: boolean;
             /** @description Compute units */
             units: number;
@@ -4392,8 +4533,11 @@ export interface components {
             source_label: string;
             /** @description Base58 */
             source_owner: string;
-            /** @description `atoms` (1e-6 USDC), `lamports` (1e-9 SOL) or `units` of another token */
-            unit: string;
+            /**
+             * @description atoms: 1e-6 USDC; lamports: 1e-9 SOL; units: of another token
+             * @enum {string}
+             */
+            unit: "atoms" | "lamports" | "units";
         };
         /** Underway */
         Underway: {
@@ -4406,8 +4550,11 @@ export interface components {
              * @default 6
              */
             decimals?: number;
-            /** @description `running` */
-            state: string;
+            /**
+             * @description Not done yet
+             * @constant
+             */
+            state: "running";
             /** @description How many were read so far */
             transactions_replayed: number;
             /** @description Of those that are listed */
@@ -4459,8 +4606,11 @@ export interface components {
             sequence: number;
             /** @description The transaction that released the payout */
             signature: string;
-            /** @description `verified`: everything fits; `different`: something does not */
-            state: string;
+            /**
+             * @description verified: everything fits; different: something does not
+             * @enum {string}
+             */
+            state: "verified" | "different";
             /** @description Who paid, in order */
             tiers: components["schemas"]["Figure"][];
             /** @description Those that touched the claim's record, oldest first */
@@ -4472,8 +4622,11 @@ export interface components {
         Wait: {
             /** @description When that epoch begins, unix time in seconds */
             at: number;
-            /** @description The grade that would hold then: A, B, C or D */
-            grade: string;
+            /**
+             * @description The grade that would hold then
+             * @enum {string}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description Epoch since which it waits */
             since: number;
             /** @description Epoch whose score makes it hold, if nothing worse comes */
@@ -6425,7 +6578,7 @@ export interface operations {
                 /** @description Only of this trader, base58 */
                 owner?: string | null;
                 /** @description Only in this state */
-                state?: "open" | "closed" | "liquidated" | "any";
+                state?: ("open" | "closed" | "liquidated") | "any";
                 /** @description Moves of the price in basis points with commas between, such as -1000,-3000; at most 12 */
                 moves?: string | null;
                 /** @description Most items on the page */

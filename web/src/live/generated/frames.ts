@@ -20,8 +20,8 @@ export interface components {
             title: string;
             /** @description Market, feed, wallet, program or job; empty where there is only one */
             subject: string;
-            /** @description critical, warning or info */
-            severity: string;
+            /** @description How soon somebody has to look */
+            severity: components["schemas"]["Severity"];
             /** @description Text for people */
             message: string;
             /** @description What an operator does about it */
@@ -64,8 +64,11 @@ export interface components {
             pair: string;
             /** @description Name */
             source: string;
-            /** @description healthy or failing */
-            state: string;
+            /**
+             * @description failing: not to be relied on
+             * @enum {unknown}
+             */
+            state: "failing" | "healthy";
             /** @description Whether its prices are the ones in use */
             in_use: boolean;
             /** @description When the capturing process last wrote, unix milliseconds */
@@ -101,8 +104,11 @@ export interface components {
             name: string | null;
             /** @description Number of the claim in its market, from 1 */
             sequence: number;
-            /** @description open (nothing reported yet), reserved (waits for payment) or paid */
-            state: string;
+            /**
+             * @description open: nothing reported yet; reserved: waits for its payment
+             * @enum {unknown}
+             */
+            state: "open" | "paid" | "reserved";
             /** @description Unix time, seconds */
             opened_at: number;
             /** @description Unix seconds; null until it is paid */
@@ -216,8 +222,11 @@ export interface components {
          * @description One of the four inputs of the score.
          */
         Factor: {
-            /** @description leverage, open_interest, volatility or funding_variance */
-            name: string;
+            /**
+             * @description Which of the four
+             * @enum {unknown}
+             */
+            name: "funding_variance" | "leverage" | "open_interest" | "volatility";
             /** @description Text for people */
             title: string;
             /** @description Part of the score, percent */
@@ -228,8 +237,11 @@ export interface components {
             contribution: number;
             /** @description What it was measured from, in `raw_unit`; null: not known */
             raw: string | null;
-            /** @description leverage (10 000 = 1x), bps, or nano (1e9 = 100 %) */
-            raw_unit: string;
+            /**
+             * @description leverage (10 000 = 1x), bps, or nano (1e9 = 100 %)
+             * @enum {unknown}
+             */
+            raw_unit: "bps" | "leverage" | "nano";
             /** @description Raw value at which the factor is 1.0, in `raw_unit` */
             full_at: string;
             /** @description False: counts as 1.0 for want of samples */
@@ -244,8 +256,11 @@ export interface components {
          * @description How far one factor would have to go, the others staying as they are.
          */
         FactorNeeded: {
-            /** @description The factor */
-            name: string;
+            /**
+             * @description The factor
+             * @enum {unknown}
+             */
+            name: "funding_variance" | "leverage" | "open_interest" | "volatility";
             /** @description 1e6 = 1.0; null: this factor alone can't do it */
             value: number | null;
         };
@@ -254,8 +269,11 @@ export interface components {
          * @description What would change the grade.
          */
         GradeChange: {
-            /** @description To this grade: A, B, C, D or Restricted */
-            grade: string;
+            /**
+             * @description To this grade
+             * @enum {unknown}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description True or false, as the name says */
             better: boolean;
             /** @description The score that does it, 1e6 = 1.0: at most this if better, else at least */
@@ -270,8 +288,11 @@ export interface components {
          * @description What a grade means.
          */
         GradeRule: {
-            /** @description A, B, C, D or Restricted */
-            grade: string;
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {unknown}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description Scores below this, 1e6 = 1.0; null: no bound */
             score_below: number | null;
             /** @description Required reserve, basis points of open interest */
@@ -340,8 +361,8 @@ export interface components {
             instance: string;
             /** @description Name */
             name: string;
-            /** @description new, running, waiting, ended or stopped */
-            state: string;
+            /** @description waiting: it failed and will be tried again */
+            state: components["schemas"]["JobState"];
             /** @description Running, getting on, and heard of */
             well: boolean;
             /** @description When it came into this state, unix milliseconds */
@@ -361,6 +382,12 @@ export interface components {
             /** @description When its process told this, unix milliseconds */
             seen_ms: number;
         };
+        /**
+         * JobState
+         * @description Where a job stands.
+         * @enum {unknown}
+         */
+        JobState: "ended" | "new" | "running" | "stopped" | "waiting";
         /**
          * KeeperState
          * @description The last crank of anybody.
@@ -414,24 +441,30 @@ export interface components {
             name: string | null;
             /** @description What the price is of, such as BTC/USD; null where not known */
             pair: string | null;
-            /** @description activated (its programs still lack terms) or live */
-            status: string;
+            /**
+             * @description activated: its programs still lack terms
+             * @enum {unknown}
+             */
+            status: "activated" | "live";
             /** @description Last price that the market was told, 1e-6 USD; 0 before the first */
             price: string;
             /** @description When that price was published, unix time in seconds */
             price_time: number;
             /** @description In doubt: nobody can open on it until another confirms it */
             price_provisional: boolean;
-            /** @description A, B, C, D or Restricted */
-            grade: string;
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {unknown}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description Composite risk, 1e6 = 1.0; null before the first */
             score: number | null;
             /** @description Too few samples: a factor still counts as 1.0 */
             score_provisional: boolean;
             /** @description Nobody can open a position */
             restricted: boolean;
-            /** @description What restricts it: score, stale, arrears, exit, delisted */
-            reasons: string[];
+            /** @description What restricts it */
+            reasons: ("arrears" | "delisted" | "exit" | "score" | "stale")[];
             /** @description Required reserve by pool capital, basis points */
             utilisation_bps: number;
             /** @description Above it withdrawals wait, basis points */
@@ -472,8 +505,8 @@ export interface components {
             name: string | null;
             /** @description 1e6 = 1.0; null: no score was made in it */
             score: number | null;
-            /** @description A, B, C, D or Restricted; null: no score was made in it */
-            grade: string | null;
+            /** @description Null: no score was made in it */
+            grade: ("A" | "B" | "C" | "D" | "Restricted") | null;
             /** @description Who made the score, base58; null: nobody */
             keeper: string | null;
             /** @description Premium collected in it, USDC atoms */
@@ -508,10 +541,16 @@ export interface components {
             owner: string;
             /** @description Number that the owner chose, decimal integer */
             nonce: string;
-            /** @description long or short */
-            side: string;
-            /** @description open, closed or liquidated */
-            state: string;
+            /**
+             * @description Which way
+             * @enum {unknown}
+             */
+            side: "long" | "short";
+            /**
+             * @description How it stands
+             * @enum {unknown}
+             */
+            state: "closed" | "liquidated" | "open";
             /** @description 1e-6 of the base asset, decimal integer */
             size: string;
             /** @description 1e-6 USD, decimal integer */
@@ -752,12 +791,15 @@ export interface components {
             market_id: string;
             /** @description Composite, 1e6 = 1.0; null before the first score */
             score: number | null;
-            /** @description A, B, C, D or Restricted */
-            grade: string;
+            /**
+             * @description Grade of a market's risk, A the best
+             * @enum {unknown}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description What the score alone says; null before the first */
-            plain_grade: string | null;
+            plain_grade: ("A" | "B" | "C" | "D" | "Restricted") | null;
             /** @description With the overlay, before waits; null before the first */
-            raw_grade: string | null;
+            raw_grade: ("A" | "B" | "C" | "D" | "Restricted") | null;
             /** @description True or false, as the name says */
             provisional: boolean;
             /** @description Epoch of the score; null before the first */
@@ -776,8 +818,8 @@ export interface components {
             changes: components["schemas"]["GradeChange"][];
             /** @description True or false, as the name says */
             restricted: boolean;
-            /** @description score, stale, arrears, exit, delisted */
-            reasons: string[];
+            /** @description What restricts it */
+            reasons: ("arrears" | "delisted" | "exit" | "score" | "stale")[];
             /** @description A sentence for each reason, with what ends it */
             restriction: string[];
             /** @description Larger side's mean over the last epoch, USDC atoms */
@@ -797,6 +839,12 @@ export interface components {
             /** @description What each grade means, best first */
             grades: components["schemas"]["GradeRule"][];
         };
+        /**
+         * Severity
+         * @description How soon somebody has to look.
+         * @enum {unknown}
+         */
+        Severity: "critical" | "info" | "warning";
         /**
          * Since
          * @description Where a client stood before it lost the connection.
@@ -902,8 +950,11 @@ export interface components {
          * @description One of those who bear a deficit, in their order.
          */
         Tier: {
-            /** @description margin, insurance_fund, first_loss, premium, capital, profit or uncovered */
-            name: string;
+            /**
+             * @description Who; uncovered: nobody
+             * @enum {unknown}
+             */
+            name: "capital" | "first_loss" | "insurance_fund" | "margin" | "premium" | "profit" | "uncovered";
             /** @description Text for people */
             title: string;
             /** @description USDC atoms (see `decimals`), decimal integer */
@@ -940,8 +991,11 @@ export interface components {
         Wait: {
             /** @description Epoch since which it waits */
             since: number;
-            /** @description The grade that would hold then: A, B, C or D */
-            grade: string;
+            /**
+             * @description The grade that would hold then
+             * @enum {unknown}
+             */
+            grade: "A" | "B" | "C" | "D" | "Restricted";
             /** @description Epoch whose score makes it hold, if nothing worse comes */
             until: number;
             /** @description When that epoch begins, unix time in seconds */
