@@ -70,8 +70,8 @@ def test_a_receipt_names_its_liquidations_and_transactions(lived: Lived, get: An
         assert receipt["claim"] == one
         assert sum(int(each["counted"]) for each in receipt["liquidations"]) == int(one["deficit"])
         counted += [(each["signature"], each["deficit"]) for each in receipt["liquidations"]]
-        events = {step["event"] for step in receipt["steps"]} - {"ClaimFeeCollected"}
-        assert events == {"ClaimOpened", "DeficitReported", "PayoutRequested", "FundsReleased", "ClaimEvent"}
+        events = [step["event"] for step in receipt["steps"] if step["event"] != "ClaimFeeCollected"]
+        assert events == ["ClaimOpened", "DeficitReported", "PayoutRequested", "FundsReleased", "ClaimEvent"]
         for step in receipt["steps"]:
             assert get(f"transactions/{step['signature']}")["transaction"]["succeeded"]
     real = [(signature, str(event.deficit)) for signature, event in liquidations if event.counted]

@@ -1,4 +1,5 @@
-// A second wallet by the wallet standard, as an extension would put it into every page. OPTIONS is replaced by the test.
+// A second wallet by the wallet standard, as an extension would put it into every page. OPTIONS is replaced by the test;
+// with `watches` it shows that key, for which it can't sign.
 (() => {
   const options = OPTIONS;
   const keys = crypto.subtle.generateKey("Ed25519", false, ["sign", "verify"]);
@@ -10,7 +11,8 @@
     return "1".repeat(bytes.findIndex((byte) => byte !== 0)) + text;
   };
   const account = async () => {
-    const publicKey = new Uint8Array(await crypto.subtle.exportKey("raw", (await keys).publicKey));
+    const own = options.watches ?? (await crypto.subtle.exportKey("raw", (await keys).publicKey));
+    const publicKey = new Uint8Array(own);
     return { address: base58([...publicKey]), publicKey, chains: options.chains, features: ["solana:signTransaction"] };
   };
   const HEAD = 1 + 64; // one signature

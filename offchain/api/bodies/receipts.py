@@ -24,7 +24,8 @@ TOLD = {
     "ClaimEvent": "the handler closed the receipt",
     "ClaimFeeCollected": "the executor took their part of the claim fee",
 }
-"""Event that names a claim's sequence -> what it means."""
+"""Event that names a claim's sequence -> what it means, in the order in which one leads to the other. In the logs of a
+transaction a call's event comes before that of its caller."""
 _EVENTS: Any = Event.__table__  # type: ignore[attr-defined]
 _TABLE: Any = SharePrice.__table__  # type: ignore[attr-defined]
 _PRICES = select(_TABLE)
@@ -60,7 +61,9 @@ def receipt(view: View, address: str) -> Receipt:
 
 
 def _steps(view: View, row: Any) -> Sequence[Any]:
-    return _in_order(view.rows(_STEPS, market_id=row.market_id, sequence=str(row.sequence)))
+    found = _in_order(view.rows(_STEPS, market_id=row.market_id, sequence=str(row.sequence)))
+    causes = list(TOLD)
+    return sorted(found, key=lambda event: (event.slot, event.position, causes.index(event.name)))
 
 
 def _liquidations(view: View, row: Any, steps: Sequence[Any]) -> list[Liquidation]:

@@ -27,7 +27,7 @@ class Kept:
     """One keeper; amounts in atoms."""
 
     cranks: int = 0
-    last: int = 0
+    last: int | None = None
     """Time of the last crank, unix seconds."""
     bounties: int = 0
     liquidations: int = 0
@@ -54,7 +54,7 @@ def _turned(found: dict[str, Kept], call: Call, time: int) -> None:
     if call.instruction.name in CRANKS.get(call.instruction.program, ()):
         keeper = found[call.accounts[0]]
         keeper.cranks += 1
-        keeper.last = max(keeper.last, time)
+        keeper.last = time
 
 
 def _paid(found: dict[str, Kept], call: Call) -> None:

@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Missing, Money } from "@/components/amounts";
+import { Figure } from "@/components/figure";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
 import { lastNode, type Node } from "@/fallback/last_node";
@@ -21,8 +22,8 @@ export function Direct() {
       {node ? (
         <>
           <p className="soft">
-            Read from {new URL(node.rpc).host} without this service: ledger numbers as the programs keep them. What has
-            vested since the last transaction, fees and dates need the service.
+            Read from <Figure name="node">{new URL(node.rpc).host}</Figure> without this service: ledger numbers as the
+            programs keep them. What has vested since the last transaction, fees and dates need the service.
           </p>
           <Pools node={node} />
           <Own node={node} />
@@ -48,7 +49,9 @@ function Pools({ node }: { node: Node }) {
       <Loaded query={query} what="Pools" rows={3}>
         {({ accounts, slot }) => (
           <>
-            <p className="soft">At slot {slot}.</p>
+            <p className="soft">
+              <Figure name="slot">At slot {slot}.</Figure>
+            </p>
             <Table
               caption="Pools on chain"
               rows={accounts}

@@ -2,6 +2,7 @@ import { Link } from "wouter";
 import type { Schemas } from "@/api/client";
 import { useReceipt } from "@/api/queries";
 import { Missing, Money } from "@/components/amounts";
+import { Figure } from "@/components/figure";
 import { Stat } from "@/components/stat";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
@@ -20,9 +21,13 @@ export function Receipt({ params }: { params: { claim: string } }) {
         {(receipt) => (
           <>
             <h1>
-              Claim {receipt.claim.sequence} of {titleOf(receipt.claim)}
+              <Figure name="title">
+                Claim {receipt.claim.sequence} of {titleOf(receipt.claim)}
+              </Figure>
             </h1>
-            <p>{receipt.cause}</p>
+            <p>
+              <Figure name="cause">{receipt.cause}</Figure>
+            </p>
             <Figures claim={receipt.claim} />
             <Tiers claim={receipt.claim} />
             <Verify claim={receipt.claim.claim} isPaid={receipt.claim.state === "paid"} />
@@ -40,7 +45,9 @@ function Figures({ claim }: { claim: Schemas["Claim"] }) {
     <>
       {!claim.fully_covered && claim.state === "paid" && (
         <Notice tone="warn" title="Partly covered">
-          <Money atoms={claim.uncovered} /> were more than all tiers together held, and stay with the market.
+          <Figure name="uncovered">
+            <Money atoms={claim.uncovered} /> were more than all tiers together held, and stay with the market.
+          </Figure>
         </Notice>
       )}
       <dl className="grid stats card">

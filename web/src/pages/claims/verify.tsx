@@ -2,6 +2,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, document, type Schemas } from "@/api/client";
 import { Money } from "@/components/amounts";
+import { Figure } from "@/components/figure";
 import { Failed, Notice } from "@/components/states";
 import { Table } from "@/components/table";
 
@@ -43,7 +44,9 @@ function Result({ found }: { found: Verification }) {
   return (
     <>
       <Notice tone={isEqual ? "good" : "bad"} title={isEqual ? "Every amount agrees to the atom" : "It does not agree"}>
-        {found.transactions_replayed} transactions read up to slot {found.as_of_slot}.
+        <Figure name="read">
+          {found.transactions_replayed} transactions read up to slot {found.as_of_slot}.
+        </Figure>
         {found.differences.map(({ place, expected, found: is }) => (
           <p key={place}>
             {place}: {is} instead of {expected}

@@ -76,7 +76,7 @@ function Form({ found, creator }: FormProps) {
       <form className="stack" onSubmit={(event) => event.preventDefault()}>
         <label className="field">
           Price feed
-          <select value={feed} onChange={(event) => setFeed(event.target.value)}>
+          <select value={feed} data-figure="feed" onChange={(event) => setFeed(event.target.value)}>
             {found.feeds.map(({ address, label }) => (
               <option key={address} value={address}>
                 {label}
@@ -93,9 +93,10 @@ function Form({ found, creator }: FormProps) {
           />
         ))}
         {MONEY.map(({ name, title, meaning }) => (
-          <label key={name} className="field">
+          <label key={name} className="field" data-figures={`money:${name}`}>
             {title}, USDC
             <input
+              data-figure="value"
               inputMode="decimal"
               value={money[name]}
               onChange={(event) => setMoney({ ...money, [name]: event.target.value })}

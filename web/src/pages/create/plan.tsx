@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import { api, document, readStatus, type Schemas } from "@/api/client";
 import { Money } from "@/components/amounts";
+import { Figure } from "@/components/figure";
 import { Failed, Loaded, Loading, Notice } from "@/components/states";
 import { SOL } from "@/format/scales";
 import { CREATION, type ExpectedAllowed } from "@/transactions/allowed_check";
@@ -29,14 +30,16 @@ export function Plan({ request }: { request: MarketRequest }) {
         {(plan) => (
           <>
             <p>
-              Still to be paid: <Money atoms={plan.lamports} decimals={SOL} places={6} unit="SOL" />, of which{" "}
-              <Money atoms={plan.rent} decimals={SOL} places={6} unit="SOL" /> stay in the market’s accounts
-              {plan.money.map(({ purpose, amount }) => (
-                <span key={purpose}>
-                  , and <Money atoms={amount} /> as its {purpose}
-                </span>
-              ))}
-              .
+              <Figure name="cost">
+                Still to be paid: <Money atoms={plan.lamports} decimals={SOL} places={6} unit="SOL" />, of which{" "}
+                <Money atoms={plan.rent} decimals={SOL} places={6} unit="SOL" /> stay in the market’s accounts
+                {plan.money.map(({ purpose, amount }) => (
+                  <span key={purpose}>
+                    , and <Money atoms={amount} /> as its {purpose}
+                  </span>
+                ))}
+                .
+              </Figure>
             </p>
             {plan.obstacles.map(({ code, words }) => (
               <Notice key={code} tone="warn" title={words} />

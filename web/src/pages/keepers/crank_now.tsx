@@ -18,7 +18,7 @@ export function CrankNow() {
         {({ items }) => (
           <label className="field">
             Market
-            <select value={market} onChange={(event) => setMarket(event.target.value)}>
+            <select value={market} data-figure="market" onChange={(event) => setMarket(event.target.value)}>
               <option value="">choose one</option>
               {items.map((each) => (
                 <option key={each.market_id} value={each.market_id}>

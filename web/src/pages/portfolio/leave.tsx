@@ -2,6 +2,8 @@ import type { Address } from "@solana/kit";
 import { useQuery } from "@tanstack/react-query";
 import { api, document, type Schemas } from "@/api/client";
 import { Money, Percent } from "@/components/amounts";
+import { Figure } from "@/components/figure";
+import { Line } from "@/components/stat";
 import { Failed, Loaded, Loading, Notice } from "@/components/states";
 import { Countdown, When } from "@/components/when";
 import { titleOf } from "@/pages/markets/columns";
@@ -22,7 +24,9 @@ export function Leave({ position }: { position: Position }) {
   });
   return (
     <section className="card" aria-label={`Withdraw from ${titleOf(position)}`}>
-      <h2>Withdraw from {titleOf(position)}</h2>
+      <h2>
+        <Figure name="title">Withdraw from {titleOf(position)}</Figure>
+      </h2>
       <Loaded query={quote} what="Withdrawal" rows={4}>
         {(found) =>
           found.request ? (
@@ -43,12 +47,9 @@ function Choice({ position, quote }: { position: Position; quote: Schemas["Withd
       <dl className="lines">
         {quote.now && <Terms name="Request now" leaving={quote.now} />}
         {quote.waiting && <Terms name="Request when the lock is over" leaving={quote.waiting} />}
-        <div>
-          <dt>Saved by waiting</dt>
-          <dd>
-            <Money atoms={quote.saved_by_waiting} />
-          </dd>
-        </div>
+        <Line name="Saved by waiting">
+          <Money atoms={quote.saved_by_waiting} />
+        </Line>
       </dl>
       {quote.warnings.map(({ code, words }) => (
         <Notice key={code} tone="warn" title={words} />
@@ -62,18 +63,15 @@ function Choice({ position, quote }: { position: Position; quote: Schemas["Withd
 
 function Terms({ name, leaving }: { name: string; leaving: Schemas["Leaving"] }) {
   return (
-    <div>
-      <dt>{name}</dt>
-      <dd>
-        <Money atoms={leaving.amount} /> after a fee of <Percent bps={leaving.early_fee_bps} /> (
-        <Money atoms={leaving.early_fee} />)
-        {leaving.payable && (
-          <>
-            , payable <When seconds={leaving.payable.time} />
-          </>
-        )}
-      </dd>
-    </div>
+    <Line name={name}>
+      <Money atoms={leaving.amount} /> after a fee of <Percent bps={leaving.early_fee_bps} /> (
+      <Money atoms={leaving.early_fee} />)
+      {leaving.payable && (
+        <>
+          , payable <When seconds={leaving.payable.time} />
+        </>
+      )}
+    </Line>
   );
 }
 
@@ -81,22 +79,18 @@ function Requested({ position, request }: { position: Position; request: Schemas
   const isOver = position.request?.payable === true;
   return (
     <>
-      <p>{request.words}</p>
+      <p>
+        <Figure name="request">{request.words}</Figure>
+      </p>
       <dl className="lines">
         {isOver && (
-          <div>
-            <dt>Pays now</dt>
-            <dd>
-              <Money atoms={request.pays_now} /> after a fee of <Money atoms={request.fee_now} />
-            </dd>
-          </div>
+          <Line name="Pays now">
+            <Money atoms={request.pays_now} /> after a fee of <Money atoms={request.fee_now} />
+          </Line>
         )}
-        <div>
-          <dt>Payable</dt>
-          <dd>
-            <Countdown seconds={request.payable.time} done="since" /> (<When seconds={request.payable.time} />)
-          </dd>
-        </div>
+        <Line name="Payable">
+          <Countdown seconds={request.payable.time} done="since" /> (<When seconds={request.payable.time} />)
+        </Line>
       </dl>
       {isOver && (
         <Step position={position} action="execute">
@@ -132,7 +126,7 @@ function Step({ position, action, children }: StepProps) {
   if (built.isPending) return <Loading what={children} rows={2} />;
   if (!built.data) return <Failed what={children} error={built.error} again={() => void built.refetch()} />;
   return (
-    <div className="stack">
+    <div className="stack" data-figures={action}>
       <Review built={built.data.found} />
       <SignButton shown={built.data} rebuild={(shown) => buildLeave(action, whom, shown)}>
         {children}

@@ -22,7 +22,7 @@ export function Positions() {
             <>
               <label className="field">
                 Market
-                <select value={market} onChange={(event) => setChosen(event.target.value)}>
+                <select value={market} data-figure="market" onChange={(event) => setChosen(event.target.value)}>
                   {items.map((each) => (
                     <option key={each.market_id} value={each.market_id}>
                       {titleOf(each)}

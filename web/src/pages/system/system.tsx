@@ -42,7 +42,7 @@ export function System() {
               <Stat name="Newest indexed transaction">
                 {status.index.age === null ? <Missing why="none yet" /> : `${duration(status.index.age)} ago`}
               </Stat>
-              <Stat name="Keepers’ last crank">
+              <Stat name="Keepers’ last score">
                 {status.keepers.age === null ? <Missing why="none yet" /> : `${duration(status.keepers.age)} ago`}
               </Stat>
               <Stat name="Live updates">{LINES[line]}</Stat>
