@@ -1,5 +1,6 @@
 """The running app in a real Chromium: a page that logs an error or misses something it asks for fails its test."""
 
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,10 +8,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from offchain.demo.window import read_time
 from offchain.settings.paths import ROOT
 from offchain.web.bundle import is_current
 from tests.support.browser import LAUNCH, Screen, find_chromium
 from tests.support.served import Served, serving_process
+from tests.support.standing import Standing
+
+STILL = ("--chain-port", "0", "--speed", "0", "--start", "2020-03-12T06:00")
+SLOW_FROM = str(read_time("2020-03-12T10:15"))
+"""The last quarter of an hour of the recording before the price falls."""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +49,39 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     ) as served:
         served.wait("/v1/claims", lambda body: any(claim["state"] == "paid" for claim in body["items"]), 180)
         yield served
+
+
+@pytest.fixture(scope="session")
+def before_the_crash(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home whose market was played until its last quarter of an hour before the crash, and stopped."""
+    home = tmp_path_factory.mktemp("before") / "home"
+    home.mkdir()
+    with serving_process(home, *STILL, PERCOSEC_STAGE_SLOW_FROM=SLOW_FROM) as served:
+        place = Standing(served)
+        served.wait("/v1/status", lambda _: place.now() >= int(SLOW_FROM) and place.is_scored(), 180)
+        served.stop()
+    return home
+
+
+@pytest.fixture(scope="module")
+def home(before_the_crash: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One's own copy of it."""
+    return shutil.copytree(before_the_crash, tmp_path_factory.mktemp("still") / "home")
+
+
+@pytest.fixture(scope="module")
+def place(home: Path) -> Iterator[Standing]:
+    """The app with every role on a market that stands before the crash until the test moves its clock."""
+    assert is_current(ROOT / "web"), "the bundle is not that of web/: run scripts/build_web"
+    with serving_process(home, *STILL, PERCOSEC_STAGE_SLOW_FROM=SLOW_FROM) as served:
+        yield Standing(served)
+
+
+@pytest.fixture
+def visitor(browser: Browser, place: Standing) -> Iterator[Screen]:
+    """A fresh browser profile on the standing market."""
+    with Screen.opened(browser, place.served.url) as opened:
+        yield opened
 
 
 @pytest.fixture

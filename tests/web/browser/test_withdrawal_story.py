@@ -1,0 +1,123 @@
+"""Somebody deposits and gets the money back: early for a fee, or free of it after waiting for the lock's end."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from offchain.chain.generated.insurance_pool.accounts import InsurancePool
+from tests.model.parameters import VIRTUAL
+from tests.support.browser import Screen
+from tests.support.raw.node import account
+from tests.support.raw.pools import Holding, holdings
+from tests.support.standing import Standing, at
+
+MARKET = "BTC-PERP"
+PAID_IN = 2_500_000_000
+SLOW_MS = 60_000
+"""For what the page shows after the clock was moved."""
+
+
+def _deposit(visitor: Screen) -> str:
+    """2 500 USDC of test money into the market's pool; returns the wallet's address."""
+    page = visitor.go("/markets")
+    page.get_by_role("link", name=MARKET).first.click()
+    page.get_by_role("link", name="Deposit").click()
+    provider = visitor.connect()
+    page.get_by_role("button", name="Get test money").click()
+    page.get_by_text("Your wallet holds").wait_for()
+    page.get_by_label("Amount in USDC").fill("2500")
+    page.get_by_text("Tried on the chain just now").wait_for()
+    page.get_by_role("button", name="Deposit", exact=True).click()
+    page.get_by_text("Done", exact=True).wait_for()
+    return provider
+
+
+def _open(page: Page) -> Locator:
+    """The part of the portfolio where the only position is left."""
+    page.get_by_role("link", name="Portfolio").click()
+    page.get_by_role("button", name="Withdraw").click()
+    return page.get_by_role("region", name=f"Withdraw from {MARKET}")
+
+
+def _values(part: Locator, name: str) -> list[int]:
+    """Every amount (atoms) and ratio (basis points) in a line of the page."""
+    line = part.locator("dl > div").filter(has=part.page.locator("dt", has_text=name))
+    return [int(value) for value in line.locator("data").evaluate_all("found => found.map(each => each.value)")]
+
+
+def _held(place: Standing, provider: str) -> Holding:
+    (held,) = holdings(place.rpc, provider)
+    return held
+
+
+def _request(place: Standing, part: Locator, provider: str) -> Holding:
+    """Ask for all of it; the position afterwards."""
+    part.get_by_role("button", name="Request the withdrawal").click()
+    part.get_by_role("button", name="Take the request back").wait_for()
+    asked = _held(place, provider)
+    assert asked.position.requested_shares == asked.position.shares > 0
+    expect(part.get_by_text(re.compile(r"^in (1 d|23 h 59 min)$"))).to_be_visible()
+    expect(part.get_by_role("button", name="Get it paid")).to_have_count(0)
+    return asked
+
+
+def _worth(place: Standing, shares: int) -> int:
+    """Shares x assets / total shares, both with the one virtual USDC, rounded down."""
+    pool = account(place.rpc, InsurancePool, at(MARKET).pool)
+    assert pool.unsettled == 0 and pool.vest_epoch == place.calendar.epoch(), "nothing is left to vest or to settle"
+    return int(shares * (pool.available_balance + VIRTUAL) // (pool.total_shares + VIRTUAL))
+
+
+def _get_it_paid(place: Standing, part: Locator, provider: str, asked: Holding) -> tuple[int, int]:
+    """The notice passes, what is payable is paid; (fee, payment) as the chain's accounts have them."""
+    place.jump(asked.payable_epoch)
+    place.flow_until(place.is_scored, "the score on which a withdrawal is paid")
+    expect(part.get_by_role("button", name="Get it paid")).to_be_enabled(timeout=SLOW_MS)
+    request = asked.position
+    gross = min(request.request_value, _worth(place, request.requested_shares))
+    fee = -(-gross * request.request_fee_bps // 10_000)
+    assert _values(part, "Pays now") == [gross, fee]
+    before, pool = place.usdc(provider), account(place.rpc, InsurancePool, at(MARKET).pool)
+    part.get_by_role("button", name="Get it paid").click()
+    part.page.get_by_text("closed", exact=True).first.wait_for(timeout=SLOW_MS)
+    after = account(place.rpc, InsurancePool, at(MARKET).pool)
+    assert pool.total_shares - after.total_shares == request.requested_shares
+    paid = place.usdc(provider) - before
+    assert paid == gross - fee > 0
+    return fee, paid
+
+
+def _assert_gone(place: Standing, page: Page, provider: str, paid: int) -> None:
+    """Nothing is left of the position, on the chain and on the page."""
+    left = _held(place, provider)
+    assert (left.position.shares, left.position.deposited, left.position.requested_shares) == (0, 0, 0)
+    expect(page.get_by_role("button", name="Withdraw")).to_have_count(0)
+    main = page.get_by_role("main")
+    assert [_values(main, name) for name in ("Paid in", "Paid out", "Worth now")] == [[PAID_IN], [paid], [0]]
+    assert _values(main, "Earnings") == [paid - PAID_IN]
+
+
+@pytest.mark.parametrize("waits", [False, True], ids=["early for a fee", "after the lock for nothing"])
+def test_the_money_comes_back(place: Standing, visitor: Screen, waits: bool) -> None:
+    """Leaving at once costs the early fee; whoever waits for the lock's end saves it, as the page said beforehand."""
+    page, provider = visitor.page, _deposit(visitor)
+    assert place.usdc(provider) == 10_000_000_000 - PAID_IN
+    held = _held(place, provider)
+    assert held.position.deposited == PAID_IN
+    part = _open(page)
+    part.get_by_text("Saved by waiting").wait_for()
+    rate, fee, net = held.leaving(held.epoch)
+    assert _values(part, "Request now") == [net, rate, fee]
+    assert _values(part, "Request when the lock is over") == [net + fee, 0, 0]
+    assert _values(part, "Saved by waiting") == [fee] and fee > 0
+    if waits:
+        place.jump(held.position.unlock_epoch)
+        place.flow_until(place.is_scored, "the score after the lock")
+        expect(page.get_by_role("cell", name="over", exact=True)).to_be_visible(timeout=SLOW_MS)
+        expect(part.get_by_text("Saved by waiting")).to_be_visible()
+    asked = _request(place, part, provider)
+    assert (asked.position.request_fee_bps == 0) is waits
+    taken, paid = _get_it_paid(place, part, provider, asked)
+    assert (taken == 0) is waits
+    _assert_gone(place, page, provider, paid)
