@@ -16,8 +16,9 @@ from tests.support.served import Served, serving_process
 from tests.support.standing import Standing
 
 STILL = ("--chain-port", "0", "--speed", "0", "--start", "2020-03-12T06:00")
-SLOW_FROM = str(read_time("2020-03-12T10:15"))
+BEFORE_THE_CRASH = read_time("2020-03-12T10:15")
 """The last quarter of an hour of the recording before the price falls."""
+STAGE = {"PERCOSEC_STAGE_SLOW_FROM": str(BEFORE_THE_CRASH)}
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +55,12 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def before_the_crash(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home whose market was played until its last quarter of an hour before the crash, and stopped."""
+    assert is_current(ROOT / "web"), "the bundle is not that of web/: run scripts/build_web"
     home = tmp_path_factory.mktemp("before") / "home"
     home.mkdir()
-    with serving_process(home, *STILL, PERCOSEC_STAGE_SLOW_FROM=SLOW_FROM) as served:
+    with serving_process(home, *STILL, **STAGE) as served:
         place = Standing(served)
-        served.wait("/v1/status", lambda _: place.now() >= int(SLOW_FROM) and place.is_scored(), 180)
+        served.wait("/v1/status", lambda _: place.now() >= BEFORE_THE_CRASH and place.is_scored(), 180)
         served.stop()
     return home
 
@@ -70,10 +72,16 @@ def home(before_the_crash: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture(scope="module")
-def place(home: Path) -> Iterator[Standing]:
-    """The app with every role on a market that stands before the crash until the test moves its clock."""
-    assert is_current(ROOT / "web"), "the bundle is not that of web/: run scripts/build_web"
-    with serving_process(home, *STILL, PERCOSEC_STAGE_SLOW_FROM=SLOW_FROM) as served:
+def roles() -> str:
+    """What the app does in a file's stories; without naming anything it does everything."""
+    return ""
+
+
+@pytest.fixture(scope="module")
+def place(home: Path, roles: str) -> Iterator[Standing]:
+    """The app on a market that stands before the crash until the test moves its clock."""
+    named = ("--roles", roles) if roles else ()
+    with serving_process(home, *STILL, *named, **STAGE) as served:
         yield Standing(served)
 
 

@@ -13,6 +13,8 @@ interface Telling {
 const TICK_MS = 1_000;
 /** Tellings are whole seconds: the pace shows only over several of them. */
 const MEASURE_MS = 4_000;
+/** A clock that was moved at once, as a local chain's is between two quarters of an hour, shows no pace. */
+const JUMP_SECONDS = 120;
 /** A clock that is shown does not step back for less. */
 const SLACK_SECONDS = 2;
 const listeners = new Set<() => void>();
@@ -25,7 +27,8 @@ let shown: number | null = null;
 
 /** The server says what time it is on the chain, in seconds. */
 export function tellChainTime(chain: number, wall: number = performance.now()): void {
-  from ??= { chain, wall };
+  const expected = chainTime(wall);
+  if (!from || expected === null || Math.abs(chain - expected) > JUMP_SECONDS) from = { chain, wall };
   if (wall - from.wall >= MEASURE_MS) {
     const measured = (chain - from.chain) / ((wall - from.wall) / 1_000);
     if (measured >= 0) pace = measured;

@@ -5,6 +5,7 @@ import { Missing, Money } from "@/components/amounts";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
 import { titleOf } from "@/pages/markets/columns";
+import { TestMoney } from "@/wallet/test_money";
 import { useWallet } from "@/wallet/wallet_context";
 import { CrankJob } from "./crank_job";
 
@@ -29,6 +30,7 @@ export function CrankNow() {
           </label>
         )}
       </Loaded>
+      <TestMoney />
       {market && <Due market={market} />}
     </section>
   );
@@ -86,7 +88,7 @@ function Due({ market }: { market: string }) {
           />
         )}
       </Loaded>
-      {chosen && payer && <CrankJob market={market} job={chosen} payer={payer} />}
+      {chosen && payer && <CrankJob key={chosen.key} market={market} job={chosen} payer={payer} />}
     </>
   );
 }

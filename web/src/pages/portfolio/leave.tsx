@@ -13,6 +13,9 @@ import { type Action, buildLeave } from "./build_leave";
 
 type Position = Schemas["Position"];
 
+/** A request whose shares a payout has taken: executing it clears it. */
+const WIPED = "E_GENERATION";
+
 /** Leave a position: what it costs now against waiting, then request, wait, cancel or execute. */
 export function Leave({ position }: { position: Position }) {
   const { market_id: market, provider, entry_epoch } = position;
@@ -31,8 +34,12 @@ export function Leave({ position }: { position: Position }) {
         {(found) =>
           found.request ? (
             <Requested position={position} request={found.request} />
-          ) : (
+          ) : found.now ? (
             <Choice position={position} quote={found} />
+          ) : (
+            <Notice tone="good" title="Nothing is left of this position">
+              What it paid you is in your wallet.
+            </Notice>
           )
         }
       </Loaded>
@@ -76,7 +83,8 @@ function Terms({ name, leaving }: { name: string; leaving: Schemas["Leaving"] })
 }
 
 function Requested({ position, request }: { position: Position; request: Schemas["OpenRequest"] }) {
-  const isOver = position.request?.payable === true;
+  // By the quote alone: the position is told earlier, and would be shown beside what was payable before.
+  const isOver = request.blocked === null || request.blocked === WIPED;
   return (
     <>
       <p>
