@@ -1,8 +1,6 @@
 """Chromium, and a page that keeps account of everything that goes wrong on it."""
 
-import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -12,11 +10,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
-LAUNCH = [
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+from scripts.shots.chromium import LAUNCH, chromium
+from scripts.shots.errors import ShotError
+
+__all__ = ["LAUNCH", "Screen", "ask", "find_chromium"]
+
 ABORTED = "net::ERR_ABORTED"
 """A request that the page itself gave up, because the user went on."""
 HTTP_ERROR = 400
@@ -25,10 +23,10 @@ CONNECTED = re.compile(r"^Wallet \w{32,44}$")
 
 def find_chromium() -> str:
     """The system's; the test fails where there is none."""
-    found = os.environ.get("PERCOSEC_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
-    if not found:
-        pytest.fail("there is no Chromium: apt-get install chromium, or name one by PERCOSEC_CHROMIUM")
-    return found
+    try:
+        return chromium()
+    except ShotError as error:
+        pytest.fail(str(error))
 
 
 def ask(rpc: str, method: str, *params: Any) -> Any:

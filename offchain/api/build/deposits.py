@@ -74,7 +74,7 @@ def refuse(desk: Desk, amount: int, accept_pending_deficit: bool = True) -> None
             "PENDING_DEFICIT",
             f"a deficit of {words.usdc(desk.pool.unsettled)} is known but not settled, and shares are sold at the "
             f"price before it: this deposit would be worth {words.usdc(worth)} at once. Wait until it is settled, or "
-            "send accept_pending_deficit",
+            "accept that (accept_pending_deficit)",
         )
 
 

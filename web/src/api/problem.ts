@@ -22,8 +22,11 @@ export interface Explained {
   advice: string;
 }
 
+/** Names of HTTP's codes that tell a person nothing. */
+const PLAIN_TITLES: Record<number, string> = { 422: "not possible as things stand" };
+
 export function explain(error: unknown): Explained {
-  if (error instanceof Problem) return { title: error.title, advice: error.detail };
+  if (error instanceof Problem) return { title: PLAIN_TITLES[error.status] ?? error.title, advice: error.detail };
   if (error instanceof Unreachable)
     return {
       title: "the server does not answer",

@@ -1,41 +1,11 @@
-import {
-  AreaSeries,
-  CandlestickSeries,
-  ColorType,
-  createChart,
-  createSeriesMarkers,
-  HistogramSeries,
-  type IChartApi,
-  LineSeries,
-  type SeriesMarker,
-  type UTCTimestamp,
-} from "lightweight-charts";
-import { useEffect, useRef } from "react";
+import { createChart, type IChartApi } from "lightweight-charts";
+import { useEffect, useRef, useState } from "react";
+import { look, onTheme } from "./colors";
+import { Drawn } from "./draw";
+import { EpochMarks } from "./epoch_marks";
+import { boundaries, type Epochs } from "./epochs";
+import type { Series } from "./series";
 import "./chart.css";
-
-export interface Point {
-  time: number;
-  value: number;
-  tone?: "good" | "bad";
-}
-
-export interface Candle {
-  time: number;
-  open: number;
-  high: number;
-  low: number;
-  close: number;
-}
-
-export interface Mark {
-  time: number;
-  text: string;
-  tone: "accent" | "bad" | "soft";
-}
-
-export type Series =
-  | { kind: "candles"; data: readonly Candle[]; marks?: readonly Mark[]; decimals: number }
-  | { kind: "line" | "area" | "bars"; data: readonly Point[]; marks?: readonly Mark[]; decimals: number };
 
 interface ChartProps {
   /** What tests call it. */
@@ -44,31 +14,51 @@ interface ChartProps {
   label: string;
   series: readonly Series[];
   height?: number;
+  /** Marks where epochs begin, on the first series. */
+  epochs?: Epochs | undefined;
+}
+
+interface Made {
+  chart: IChartApi;
+  drawn: Drawn[];
+  marks: EpochMarks | null;
 }
 
 /** Time series. Figures in a chart are approximate; the exact ones stand beside it. */
-export default function Chart({ name, label, series, height = 320 }: ChartProps) {
+export default function Chart({ name, label, series, height = 320, epochs }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<IChartApi | null>(null);
+  const made = useRef<Made | null>(null);
+  const [theme, setTheme] = useState(0);
+  const kinds = series.map(({ kind }) => kind).join();
+  const hasEpochs = epochs !== undefined;
+
+  useEffect(() => onTheme(() => setTheme((count) => count + 1)), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made anew for another theme or other kinds of series only
   useEffect(() => {
     if (!box.current) return;
-    const made = createChart(box.current, { autoSize: true, ...look() });
-    chart.current = made;
-    const drawn = draw(made, series);
-    made.timeScale().fitContent();
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    const repaint = () => made.applyOptions(look());
-    dark.addEventListener("change", repaint);
-    const themed = new MutationObserver(repaint);
-    themed.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+    const chart = createChart(box.current, { autoSize: true, ...look(hasEpochs) });
+    const drawn = series.map((each) => new Drawn(chart, each));
+    const marks = hasEpochs ? new EpochMarks() : null;
+    if (marks) drawn[0]?.api.attachPrimitive(marks);
+    chart.timeScale().fitContent();
+    made.current = { chart, drawn, marks };
     return () => {
-      dark.removeEventListener("change", repaint);
-      themed.disconnect();
-      drawn.length = 0;
-      made.remove();
-      chart.current = null;
+      made.current = null;
+      chart.remove();
     };
-  }, [series]);
+  }, [theme, kinds, hasEpochs]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a chart that was made anew has no epochs yet
+  useEffect(() => {
+    if (!made.current) return;
+    const { drawn, marks } = made.current;
+    for (const [at, each] of series.entries()) drawn[at]?.update(each);
+    const times = series[0]?.data ?? [];
+    const [first, last] = [times[0], times[times.length - 1]];
+    if (marks && epochs && first && last) marks.update(boundaries(epochs, first.time, last.time));
+  }, [series, epochs, theme, kinds, hasEpochs]);
+
   return (
     <div
       ref={box}
@@ -80,68 +70,3 @@ export default function Chart({ name, label, series, height = 320 }: ChartProps)
     />
   );
 }
-
-const color = (name: string): string => {
-  // A canvas needs a plain colour; the browser resolves light-dark() for an element, not for a property.
-  const probe = document.createElement("i");
-  probe.style.color = `var(--${name})`;
-  document.body.append(probe);
-  const found = getComputedStyle(probe).color;
-  probe.remove();
-  return found;
-};
-
-const look = () => ({
-  layout: {
-    background: { type: ColorType.Solid as const, color: color("card") },
-    textColor: color("ink-soft"),
-    attributionLogo: false,
-  },
-  grid: { vertLines: { color: color("line") }, horzLines: { color: color("line") } },
-  timeScale: { timeVisible: true, secondsVisible: false, borderColor: color("line") },
-  rightPriceScale: { borderColor: color("line") },
-});
-
-function draw(chart: IChartApi, series: readonly Series[]): unknown[] {
-  return series.map((each) => {
-    const format = { priceFormat: { type: "price" as const, precision: each.decimals, minMove: 10 ** -each.decimals } };
-    const added =
-      each.kind === "candles"
-        ? chart.addSeries(CandlestickSeries, {
-            ...format,
-            upColor: color("good"),
-            downColor: color("bad"),
-            wickUpColor: color("good"),
-            wickDownColor: color("bad"),
-            borderVisible: false,
-          })
-        : each.kind === "bars"
-          ? chart.addSeries(HistogramSeries, { ...format, color: color("accent") })
-          : each.kind === "area"
-            ? chart.addSeries(AreaSeries, {
-                ...format,
-                lineColor: color("accent"),
-                topColor: color("accent-soft"),
-                bottomColor: color("card"),
-                lineWidth: 2,
-              })
-            : chart.addSeries(LineSeries, { ...format, color: color("accent"), lineWidth: 2 });
-    added.setData(
-      each.data.map((point) => ({
-        ...point,
-        time: point.time as UTCTimestamp,
-        ...("tone" in point && point.tone && { color: color(point.tone) }),
-      })) as never,
-    );
-    if (each.marks?.length) createSeriesMarkers(added as never, each.marks.map(marker) as never);
-    return added;
-  });
-}
-
-const marker = (mark: Mark): SeriesMarker<UTCTimestamp> => ({
-  time: mark.time as UTCTimestamp,
-  position: mark.tone === "bad" ? "belowBar" : "aboveBar",
-  shape: mark.tone === "bad" ? "arrowUp" : "circle",
-  color: color(mark.tone === "soft" ? "ink-soft" : mark.tone),
-  text: mark.text,
-});

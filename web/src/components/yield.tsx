@@ -2,13 +2,15 @@ import type { Schemas } from "@/api/client";
 import { decimal } from "@/format/decimal";
 import { Missing } from "./amounts";
 
-/** Parts of a million as percent with two places. */
-const percentE6 = (value: number): string => `${decimal(String(value), 4, 2)} %`;
+type Yield = Schemas["Yield"];
 
-/** A realised, trailing yield; never without its period and what a share really gained or lost in it. */
-export function YieldFigure({ of }: { of: Schemas["Yield"] | null }) {
-  if (!of || of.apy_e6 === null || of.return_e6 === null)
-    return <Missing why={of?.reason ?? "not enough history yet"} />;
+/** Parts of a million as percent with two places. */
+const percentE6 = (value: number): string => `${decimal(String(value), 4, 2)}\u00a0%`;
+
+/** A realised, trailing yield with its period; never without it. */
+export function YieldFigure({ of }: { of: Yield | null }) {
+  if (!of) return <Missing why="not enough history yet" />;
+  if (of.apy_e6 === null || of.return_e6 === null) return <Later of={of} />;
   return (
     <span
       className="number"
@@ -22,3 +24,25 @@ export function YieldFigure({ of }: { of: Schemas["Yield"] | null }) {
     </span>
   );
 }
+
+/** What a share gained or lost in the period itself: a day's loss says nothing when it is made a year's. */
+export function Return({ of }: { of: Yield }) {
+  if (of.return_e6 === null) return <Later of={of} />;
+  return (
+    <span
+      className="number"
+      data-value=""
+      title={`realised over the last ${of.days} d, net of claims and fees; no forecast`}
+    >
+      {of.return_e6 > 0 && "+"}
+      {percentE6(of.return_e6)}
+    </span>
+  );
+}
+
+/** The server's reason names moments in seconds, which nobody reads. */
+const Later = ({ of }: { of: Yield }) => (
+  <span className="missing" data-value="">
+    after {of.days} d of history
+  </span>
+);

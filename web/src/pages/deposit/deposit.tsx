@@ -2,6 +2,7 @@ import type { Address } from "@solana/kit";
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue, useState } from "react";
 import { Link } from "wouter";
+import { Problem } from "@/api/problem";
 import { usePool } from "@/api/queries";
 import { Failed, Loaded, Loading, Notice } from "@/components/states";
 import { atomsOf } from "@/format/decimal";
@@ -13,6 +14,9 @@ import { SignButton } from "@/transactions/sign_button";
 import { TestMoney } from "@/wallet/test_money";
 import { useWallet } from "@/wallet/wallet_context";
 import { buildDeposit } from "./build_deposit";
+import { DeficitChoice } from "./deficit_choice";
+
+const PENDING_DEFICIT = "PENDING_DEFICIT";
 
 export function Deposit({ params: { market } }: { params: { market: string } }) {
   const pool = usePool(market);
@@ -38,17 +42,20 @@ export function Deposit({ params: { market } }: { params: { market: string } }) 
 
 function DepositForm({ market }: { market: string }) {
   const [typed, setTyped] = useState("");
+  const [isDeficitAccepted, setDeficitAccepted] = useState(false);
   const { connected } = useWallet();
   const provider = connected?.account.address;
   const amount = atomsOf(useDeferredValue(typed), USDC);
   const isAsked = amount !== null && amount !== "0" && provider !== undefined;
   const built = useQuery({
-    queryKey: ["build", "deposit", market, provider, amount],
+    queryKey: ["build", "deposit", market, provider, amount, isDeficitAccepted],
     enabled: isAsked,
     staleTime: 0,
     refetchInterval: 10_000, // share price, blockhash and epoch do not last
-    queryFn: () => buildDeposit({ user: provider as Address, market: market as Address, amount: amount ?? "0" }),
+    queryFn: () =>
+      buildDeposit({ user: provider as Address, market: market as Address, amount: amount ?? "0", isDeficitAccepted }),
   });
+  const isDeficitKnown = built.error instanceof Problem && built.error.code === PENDING_DEFICIT;
   return (
     <form className="stack" onSubmit={(event) => event.preventDefault()}>
       <label className="field">
@@ -73,7 +80,10 @@ function DepositForm({ market }: { market: string }) {
       )}
       <TestMoney />
       {isAsked && built.isPending && <Loading what="the deposit" rows={5} />}
-      {isAsked && built.isError && !built.data && <Failed what="This deposit" error={built.error} />}
+      {isAsked && built.isError && !built.data && !isDeficitKnown && <Failed what="This deposit" error={built.error} />}
+      {isAsked && (isDeficitKnown || isDeficitAccepted) && (
+        <DeficitChoice error={built.error} isAccepted={isDeficitAccepted} onChange={setDeficitAccepted} />
+      )}
       {isAsked && built.data && <Review built={built.data.found} />}
       <SignButton
         shown={built.data}
@@ -82,6 +92,7 @@ function DepositForm({ market }: { market: string }) {
             user: provider as Address,
             market: market as Address,
             amount: amount ?? "0",
+            isDeficitAccepted,
             minShares: found.summary.receives.shares_at_least ?? "0",
           })
         }

@@ -5,6 +5,7 @@ import { Interest } from "./interest";
 import { MarketHead } from "./market_head";
 import { PriceChart } from "./price_chart";
 import { Risk } from "./risk";
+import "./market.css";
 
 export function Market({ params }: { params: { market: string } }) {
   const query = useMarket(params.market);

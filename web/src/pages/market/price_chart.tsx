@@ -1,34 +1,37 @@
 import { useMemo } from "react";
+import { Link } from "wouter";
 import { useClaims } from "@/api/claims";
 import type { Schemas } from "@/api/client";
-import { useCandles } from "@/api/queries";
-import type { Mark, Series } from "@/charts/chart";
+import { useCandles, useEpoch } from "@/api/queries";
+import type { Epochs } from "@/charts/epochs";
 import { LazyChart } from "@/charts/lazy_chart";
+import { Money } from "@/components/amounts";
+import { Figure } from "@/components/figure";
 import { Loaded, Notice } from "@/components/states";
-import { approximate } from "@/format/approximate";
+import { When } from "@/components/when";
 import { decimal } from "@/format/decimal";
 import { USD } from "@/format/scales";
+import { duration } from "@/format/time";
+import { priceSeries } from "./price_series";
+
+const LISTED = 5;
+const NONE: readonly Schemas["Claim"][] = [];
 
 export function PriceChart({ market }: { market: Schemas["Market"] }) {
   const candles = useCandles(market.pair, "15m");
   const claims = useClaims(market.market_id);
-  const paid = claims.data?.pages.flatMap(({ items }) => items);
-  const series = useMemo<readonly Series[]>(() => {
-    const items = candles.data?.items ?? [];
-    const data = items.map(({ start, open, high, low, close }) => ({
-      time: start,
-      open: approximate(open, USD),
-      high: approximate(high, USD),
-      low: approximate(low, USD),
-      close: approximate(close, USD),
-    }));
-    return [{ kind: "candles", data, marks: marksOf(paid ?? [], items), decimals: 2 }];
-  }, [candles.data, paid]);
+  const epoch = useEpoch().data;
+  const paid = useMemo(() => claims.data?.pages.flatMap(({ items }) => items) ?? NONE, [claims.data]);
+  const series = useMemo(() => [priceSeries(candles.data?.items ?? [], paid)], [candles.data, paid]);
+  const [genesis, seconds] = [epoch?.genesis, epoch?.epoch_seconds];
+  const epochs = useMemo<Epochs | undefined>(
+    () => (genesis === undefined || seconds === undefined ? undefined : { genesis, seconds }),
+    [genesis, seconds],
+  );
   if (market.pair === null) return <Notice title="No chart: this service does not know what the price is of" />;
   return (
     <section className="card">
       <h2>Price of {market.pair}</h2>
-      <p className="soft">Candles are one epoch (15 minutes) long; arrows mark claims.</p>
       <Loaded query={candles} what="Candles" rows={4}>
         {({ items }) =>
           items.length === 0 ? (
@@ -36,24 +39,51 @@ export function PriceChart({ market }: { market: Schemas["Market"] }) {
           ) : (
             <LazyChart
               name="Price"
-              label={`Price of ${market.pair}, now ${decimal(market.price, USD, 2)} USD`}
+              label={`Price of ${market.pair}, claims and epochs in words below; now ${decimal(market.price, USD, 2)} USD`}
               series={series}
+              epochs={epochs}
             />
           )
         }
       </Loaded>
+      <ul className="legend">
+        <li>
+          <span className="key epoch" aria-hidden="true" />
+          {epoch ? (
+            <Figure name="epochs">
+              Epochs of {duration(epoch.epoch_seconds)}, numbered, now {epoch.epoch}: each has its score and premium
+            </Figure>
+          ) : (
+            "Epochs"
+          )}
+        </li>
+        <li>
+          <span className="key claim" aria-hidden="true" />
+          {paid.length === 0 ? "Claims: none so far" : "Claims paid by the pool"}
+        </li>
+      </ul>
+      <Paid claims={paid} />
     </section>
   );
 }
 
-/** Claims at the candle in which they were paid. */
-function marksOf(claims: readonly Schemas["Claim"][], candles: readonly Schemas["CandleRow"][]): Mark[] {
-  const starts = candles.map(({ start }) => start);
-  return claims
-    .flatMap(({ paid_at, payout, sequence }) => {
-      const time = paid_at === null ? undefined : starts.findLast((start) => start <= paid_at);
-      if (time === undefined) return [];
-      return [{ time, text: `claim ${sequence}: ${decimal(payout, USD, 0)} USDC`, tone: "bad" as const }];
-    })
-    .sort((one, other) => one.time - other.time);
+/** The newest claims in words: what the arrows of the chart stand for. */
+function Paid({ claims }: { claims: readonly Schemas["Claim"][] }) {
+  if (claims.length === 0) return null;
+  return (
+    <ul className="claims" data-figures="claims">
+      {claims.slice(0, LISTED).map(({ claim, sequence, paid_at, payout }) => (
+        <li key={claim} data-figure={claim}>
+          <Link href={`/claims/${claim}`}>Claim {sequence}</Link>{" "}
+          <span className="soft">{paid_at === null ? "being paid" : <When seconds={paid_at} />}</span>{" "}
+          <Money atoms={payout} places={0} />
+        </li>
+      ))}
+      {claims.length > LISTED && (
+        <li data-figure="all">
+          <Link href="/claims">All {claims.length} claims</Link>
+        </li>
+      )}
+    </ul>
+  );
 }

@@ -10,6 +10,7 @@ import { SCORE } from "@/format/scales";
 import { measured } from "./measured";
 import { ScoreChart } from "./score_chart";
 
+const NO_GRADES: Schemas["RiskDetail"]["grades"] = [];
 const score = (value: number): string => decimal(String(value), SCORE, 3);
 
 export function Risk({ market }: { market: string }) {
@@ -53,7 +54,7 @@ export function Risk({ market }: { market: string }) {
         )}
       </Loaded>
       <Loaded query={scores} what="Score history" rows={2}>
-        {({ items }) => <ScoreChart points={items} />}
+        {({ items }) => <ScoreChart points={items} grades={query.data?.grades ?? NO_GRADES} />}
       </Loaded>
     </section>
   );

@@ -1,5 +1,6 @@
 import { useScenarios } from "@/api/queries";
 import { Money, Percent } from "@/components/amounts";
+import { Bar } from "@/components/bar";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
 
@@ -42,7 +43,12 @@ export function Scenarios({ market }: { market: string }) {
                   key: "loss",
                   name: "Providers lose",
                   isNumber: true,
-                  show: ({ loss_bps }) => <Percent bps={loss_bps} />,
+                  show: ({ loss_bps }) => (
+                    <span className="measure">
+                      <Bar part={loss_bps / 10_000} tone="bad" />
+                      <Percent bps={loss_bps} />
+                    </span>
+                  ),
                 },
                 {
                   key: "uncovered",

@@ -5,6 +5,15 @@ import { Table } from "@/components/table";
 import { percent } from "@/format/decimal";
 import { duration } from "@/format/time";
 
+const FEES: Record<string, string> = {
+  deposit: "Fee of a deposit",
+  performance: "Performance fee",
+  early_withdrawal_most: "Early fee, at most",
+  withdrawal: "Fee after the lock",
+  claim: "Claim fee",
+  bounty: "Keepers’ bounty",
+};
+
 /** Everything that a provider agrees to, on one card. */
 export function TermsCard({ terms }: { terms: Schemas["Terms"] }) {
   return (
@@ -28,23 +37,25 @@ export function TermsCard({ terms }: { terms: Schemas["Terms"] }) {
           {duration(terms.vest_seconds)}
         </Line>
         {terms.fees.map((fee) => (
-          <Line key={fee.name} figure={`fee/${fee.name}`} name={<Percent bps={fee.bps} />}>
-            {fee.words}
+          <Line key={fee.name} figure={`fee/${fee.name}`} name={FEES[fee.name] ?? fee.name}>
+            <Percent bps={fee.bps} /> {fee.words}
           </Line>
         ))}
       </dl>
-      <h3>Who can change what</h3>
-      <Table
-        caption="Powers and their limits"
-        rows={terms.powers}
-        id={({ who, can }) => `${who} ${can}`}
-        empty={null}
-        columns={[
-          { key: "who", name: "Who", show: ({ who }) => who },
-          { key: "can", name: "Can", show: ({ can }) => can },
-          { key: "cannot", name: "Can’t", show: ({ cannot }) => cannot },
-        ]}
-      />
+      <details>
+        <summary>Who can change what, and who can’t: {terms.powers.length} powers</summary>
+        <Table
+          caption="Powers and their limits"
+          rows={terms.powers}
+          id={({ who, can }) => `${who} ${can}`}
+          empty={null}
+          columns={[
+            { key: "who", name: "Who", show: ({ who }) => who },
+            { key: "can", name: "Can", show: ({ can }) => can },
+            { key: "cannot", name: "Can’t", show: ({ cannot }) => cannot },
+          ]}
+        />
+      </details>
       <p>{terms.warning}</p>
     </section>
   );
