@@ -14,7 +14,7 @@ from solders.pubkey import Pubkey
 
 from offchain.chain.accounts import decode
 from offchain.chain.addresses import TOKEN_PROGRAM, Addresses
-from offchain.chain.codegen import read_idl
+from offchain.chain.idl import load_idl, snake
 from offchain.chain.tokens import ACCOUNT_SIZE, token_balance
 
 Fields = dict[str, Any]
@@ -77,16 +77,11 @@ def digest(document: Any) -> str:
 @cache
 def account_names(program: str, discriminator: bytes) -> tuple[str, ...]:
     """The accounts of an instruction as its IDL names them, in snake case."""
-    for instruction in read_idl(program)["instructions"]:
+    for instruction in load_idl(program)["instructions"]:
         name = snake(instruction["name"])
         if sha256(f"global:{name}".encode()).digest()[:8] == discriminator:
             return tuple(snake(account["name"]) for account in instruction["accounts"])
     raise ValueError(f"{program} has no such instruction: the client and the IDL are of different versions")
-
-
-def snake(name: str) -> str:
-    """`marketConfig` -> `market_config`."""
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 
 def _see(place: Place, account: Account | None, at: Addresses) -> Seen:

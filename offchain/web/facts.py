@@ -11,7 +11,8 @@ from typing import Any
 
 from offchain.chain import seeds
 from offchain.chain.addresses import PROGRAMS
-from offchain.indexer.decode.idl import instructions_of, load_idl, snake
+from offchain.chain.idl import load_idl, snake
+from offchain.indexer.decode.idl import instructions_of
 from offchain.settings.project import Project
 
 ACCOUNTS = {"insurance_pool": ("InsurancePool", "ProviderPosition")}

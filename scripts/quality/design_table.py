@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from offchain.chain.idl import snake
 from offchain.settings.paths import ARTIFACTS, ROOT
 
 ITEMS = ROOT / "docs" / "tables" / "fixed_design.toml"
@@ -46,15 +47,11 @@ def _names(artifacts: Path) -> set[str]:
     names: set[str] = set()
     for file in sorted((artifacts / "idl").glob("*.json")):
         idl: dict[str, Any] = json.loads(file.read_text())
-        names |= {f"{file.stem}.{_snake(item['name'])}" for item in idl["instructions"]}
+        names |= {f"{file.stem}.{snake(item['name'])}" for item in idl["instructions"]}
         for account in idl["accounts"]:
             names |= {f"{file.stem}.{account['name']}"}
-            names |= {f"{file.stem}.{account['name']}.{_snake(part['name'])}" for part in account["type"]["fields"]}
+            names |= {f"{file.stem}.{account['name']}.{snake(part['name'])}" for part in account["type"]["fields"]}
     return names
-
-
-def _snake(name: str) -> str:
-    return "".join("_" + letter.lower() if letter.isupper() else letter for letter in name)
 
 
 def _exists(root: Path, test: str) -> bool:

@@ -9,8 +9,7 @@ from offchain.admin.errors import PlanError
 from offchain.admin.holders import ADAPTERS, governing
 from offchain.admin.power import GOVERNED, Field, Power, Role
 from offchain.admin.powers import POWERS, power
-from offchain.admin.snapshot import snake
-from offchain.chain.codegen import read_idl
+from offchain.chain.idl import load_idl, snake
 from offchain.settings.paths import ROOT
 from scripts.quality.program_source import Sources
 
@@ -33,7 +32,7 @@ def test_no_instruction_of_the_idls_with_such_a_signer_is_missing() -> None:
     found = {
         (program, snake(instruction["name"]))
         for program in (*Sources().programs, *ADAPTERS)
-        for instruction in read_idl(program)["instructions"]
+        for instruction in load_idl(program)["instructions"]
         if SIGNERS & {snake(account["name"]) for account in instruction["accounts"] if account["isSigner"]}
     }
     assert table() == found | FREE
@@ -55,7 +54,7 @@ def test_no_instruction_whose_source_checks_a_role_is_missing() -> None:
 @pytest.mark.parametrize("found", POWERS, ids=lambda found: found.name)
 def test_signer_and_changed_fields_are_those_of_the_idl(found: Power) -> None:
     for program in found.programs:
-        idl = next(i for i in read_idl(program)["instructions"] if snake(i["name"]) == found.instruction)
+        idl = next(i for i in load_idl(program)["instructions"] if snake(i["name"]) == found.instruction)
         accounts = {snake(account["name"]): account for account in idl["accounts"]}
         assert accounts[found.signer]["isSigner"]
         fields = [*found.changes, *found.rests, *(f for f in (found.starts, found.ends, found.due) if f)]

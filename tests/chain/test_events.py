@@ -12,6 +12,7 @@ from offchain.chain.events import parse_events
 from offchain.chain.events.generated import EVENTS
 from offchain.chain.events.generated.insurance_pool import Deposited
 from offchain.chain.events.generated.risk_engine import PriceAccepted
+from offchain.chain.idl import load_idl
 from offchain.settings.paths import ARTIFACTS
 from tests.support.market import Market
 from tests.support.world import World
@@ -25,7 +26,7 @@ def test_generated_classes_follow_the_idls(path: object) -> None:
 
 def test_every_event_of_every_idl_has_a_class() -> None:
     named = {(event.PROGRAM, event.__name__) for event in EVENTS}
-    assert named == {(p, event["name"]) for p in LOCALNET.deployed for event in codegen.read_idl(p).get("events", [])}
+    assert named == {(p, event["name"]) for p in LOCALNET.deployed for event in load_idl(p).get("events", [])}
     assert len({(event.PROGRAM, event.DISCRIMINATOR) for event in EVENTS}) == len(EVENTS)
 
 

@@ -10,8 +10,8 @@ import pytest
 from solders.instruction import Instruction
 from solders.pubkey import Pubkey
 
-from offchain.chain import codegen
 from offchain.chain.addresses import LOCALNET, PROGRAMS
+from offchain.chain.idl import load_idl
 from offchain.chain.instructions import (
     admin,
     demo_market,
@@ -40,7 +40,7 @@ def snake(name: str) -> str:
 def callable_by_users() -> Iterator[tuple[str, str]]:
     called = set(load_project().cpi_calls)
     for program in PROGRAMS:
-        for instruction in codegen.read_idl(program)["instructions"]:
+        for instruction in load_idl(program)["instructions"]:
             name = snake(instruction["name"])
             if f"{program}.{name}" not in called:
                 yield program, name
@@ -71,7 +71,7 @@ def example(annotation: object, seed: int) -> object:
 def test_a_builder_fills_in_the_idl(program: str, name: str) -> None:
     given = {key: example(kind, seed) for seed, (key, kind) in enumerate(signature(program, name).items(), start=1)}
     built = builder(program, name)(**given)
-    idl = next(found for found in codegen.read_idl(program)["instructions"] if snake(found["name"]) == name)
+    idl = next(found for found in load_idl(program)["instructions"] if snake(found["name"]) == name)
     assert built.program_id == LOCALNET.programs[program]
     assert bytes(built.data)[:8] == sha256(f"global:{name}".encode()).digest()[:8]
     flags = [(meta.is_writable, meta.is_signer) for meta in built.accounts]

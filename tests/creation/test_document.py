@@ -4,9 +4,8 @@ import re
 
 import pytest
 
-from offchain.admin.snapshot import snake
-from offchain.chain.codegen import read_idl
 from offchain.chain.epochs import Schedule
+from offchain.chain.idl import load_idl, snake
 from offchain.creation.terms import TERMS
 from offchain.settings.paths import ROOT
 from offchain.settings.project import load_project
@@ -25,7 +24,7 @@ CALLS = (
 
 @pytest.mark.parametrize(("program", "name"), CALLS)
 def test_a_call_has_accounts_and_arguments_of_the_idl(program: str, name: str) -> None:
-    idl = next(found for found in read_idl(program)["instructions"] if snake(found["name"]) == name)
+    idl = next(found for found in load_idl(program)["instructions"] if snake(found["name"]) == name)
     accounts = [(snake(account["name"]), account["isSigner"]) for account in idl["accounts"]]
     shown = ", ".join(f"**{account}**" if signs else account for account, signs in accounts)
     arguments = ", ".join(f"{snake(argument['name'])}: {argument['type']}" for argument in idl["args"])

@@ -36,6 +36,7 @@ Address = Annotated[str, Meta(description="Address on the chain, base58")]
 Signature = Annotated[str, Meta(description="Signature of a transaction, base58")]
 Name = Annotated[str, Meta(description="Name")]
 Words = Annotated[str, Meta(description="Text for people")]
+Decimals = Annotated[int, Meta(description="Atoms of 10^decimals make one USDC")]
 Flag = Annotated[bool, Meta(description="True or false, as the name says")]
 DECIMALS = USDC_DECIMALS
 
@@ -44,7 +45,7 @@ class Body(msgspec.Struct, kw_only=True):
     """What every body says."""
 
     as_of_slot: Annotated[int, Meta(description="Slot of the newest indexed transaction: all below is true up to it")]
-    decimals: Annotated[int, Meta(description="Atoms of 10^decimals make one USDC")] = DECIMALS
+    decimals: Decimals = DECIMALS
 
 
 class Page(Body, kw_only=True):

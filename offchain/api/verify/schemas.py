@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from offchain.api.schemas.kinds import Verdict
-
-Atoms = Annotated[str, Meta(description="USDC in atoms, a decimal integer")]
+from offchain.api.schemas.units import DECIMALS, Atoms, Decimals
 
 
 class Figure(Struct):
@@ -44,7 +43,7 @@ class Verification(Struct):
     transactions_replayed: Annotated[int, Meta(description="All that were read for it, of all markets")]
     final: Annotated[bool, Meta(description="Whether none of it can be dropped any more")]
     as_of_slot: Annotated[str, Meta(description="Up to which the chain was replayed, a decimal integer")]
-    decimals: Annotated[int, Meta(description="Decimals of USDC amounts")] = 6
+    decimals: Decimals = DECIMALS
 
 
 class Underway(Struct):
@@ -55,4 +54,4 @@ class Underway(Struct):
     transactions_replayed: Annotated[int, Meta(description="How many were read so far")]
     transactions_waiting: Annotated[int, Meta(description="Of those that are listed")]
     as_of_slot: Annotated[str, Meta(description="Up to which the chain is listed, a decimal integer")]
-    decimals: Annotated[int, Meta(description="Decimals of USDC amounts")] = 6
+    decimals: Decimals = DECIMALS

@@ -1,7 +1,5 @@
 """The programs' interfaces, read from their IDLs once: how the bytes of an instruction read, and what events say."""
 
-import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import cache
@@ -11,9 +9,8 @@ from typing import Any
 from offchain.chain.codec import Layout
 from offchain.chain.events.base import Event
 from offchain.chain.events.generated import EVENTS
-from offchain.settings.paths import ARTIFACTS
+from offchain.chain.idl import Idl, load_idl, snake
 
-Idl = dict[str, Any]
 ToJson = Callable[[Any], Any]
 SMALL = frozenset({"u8", "i8", "u16", "i16", "u32", "i32"})
 """Integers that every JSON reader takes exactly."""
@@ -31,13 +28,6 @@ class Instruction:
     """Name in snake case and type as the IDL has it."""
     layout: Layout | None
     """Reads all arguments at once; None where one of them has no fixed size."""
-
-
-@cache
-def load_idl(program: str) -> Idl:
-    """The IDL of one of our programs."""
-    found: Idl = json.loads((ARTIFACTS / "idl" / f"{program}.json").read_text(encoding="utf-8"))
-    return found
 
 
 @cache
@@ -84,11 +74,6 @@ def to_json(kind: Any) -> ToJson:
         inner = to_json(kind["array"][0])
         return lambda values: [inner(value) for value in values]
     raise TypeError(f"no JSON form for the IDL type {kind!r}: add one here")
-
-
-def snake(name: str) -> str:
-    """camelCase of an IDL -> snake_case, as anchorpy does it."""
-    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
 def read_loose(kinds: tuple[tuple[str, Any], ...], data: bytes) -> list[Any]:

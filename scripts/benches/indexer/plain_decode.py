@@ -14,7 +14,7 @@ from construct import ConstructError
 from offchain.chain.addresses import Addresses
 from offchain.chain.events.base import Event as TypedEvent
 from offchain.chain.events.generated import EVENTS
-from offchain.indexer.decode.idl import load_idl
+from offchain.chain.idl import load_idl
 
 Json = dict[str, Any]
 _SMALL = ("bool", "u8", "i8", "u16", "i16", "u32", "i32")

@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from offchain.chain.events.generated import EVENTS
-from offchain.indexer.decode.idl import load_idl
+from offchain.chain.idl import load_idl
 from offchain.indexer.projections.reduce import REDUCERS, UNCHANGING
 from offchain.indexer.projections.rows import KINDS, blank, fields_of
 from offchain.indexer.projections.sources import SOURCES

@@ -4,18 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from offchain.api.build.schemas.scalars import (
-    Atoms,
-    Bps,
-    Date,
-    Decimals,
-    Lamports,
-    Seconds,
-    SharePrice,
-    Shares,
-    Slot,
-)
+from offchain.api.build.schemas.scalars import Date, Slot
 from offchain.api.schemas.kinds import Action, MoneyUnit
+from offchain.api.schemas.units import DECIMALS, Atoms, Bps, Decimals, Lamports, SharePrice, Shares, Time
 
 Base58 = Annotated[str, Meta(description="Base58")]
 Amount = Annotated[str, Meta(description="In `unit`, a decimal integer")]
@@ -179,7 +170,7 @@ class Lifetime(Struct):
     blockhash: Base58
     last_valid_block_height: Annotated[str, Meta(description="A decimal integer")]
     epoch_ends: Annotated[
-        Seconds | None, Meta(description="Unix time; a deposit names its epoch and fails after it. Null: no such bound")
+        Time | None, Meta(description="Unix time; a deposit names its epoch and fails after it. Null: no such bound")
     ]
 
 
@@ -192,7 +183,7 @@ class BuiltTransaction(Struct):
     simulation: Annotated[Simulation, Meta(description="Of this very transaction")]
     summary: Annotated[Summary, Meta(description="What it means, for people and for wallets")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS
 
 
 class SimulatedTransaction(Struct):
@@ -202,4 +193,4 @@ class SimulatedTransaction(Struct):
     instructions: Annotated[list[Instruction], Meta(description="Decoded from its bytes")]
     simulation: Annotated[Simulation, Meta(description="Of this very transaction")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from offchain.api.build.schemas.scalars import Atoms, Decimals, Epoch, Seconds, Slot
+from offchain.api.build.schemas.scalars import Slot
 from offchain.api.schemas.kinds import Duty
+from offchain.api.schemas.units import DECIMALS, Atoms, Decimals, Epoch, Time
 
 
 class DueJob(Struct):
@@ -30,6 +31,6 @@ class DueJobs(Struct):
     items: Annotated[list[DueJob], Meta(description="At most 16, the most urgent first")]
     next: Annotated[None, Meta(description="Always null: the list is whole")]
     epoch: Epoch
-    next_epoch: Annotated[Seconds, Meta(description="When the next epoch begins, with a score due again; unix time")]
+    next_epoch: Annotated[Time, Meta(description="When the next epoch begins, with a score due again; unix time")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from offchain.api.build.schemas.scalars import Atoms, Decimals, Key, Lamports, Slot
+from offchain.api.build.schemas.scalars import Key, Slot
+from offchain.api.schemas.units import DECIMALS, Atoms, Decimals, Lamports
 
 MOST_LAMPORTS = 100 * 10**9
 MOST_ATOMS = 100_000 * 10**6
@@ -26,4 +27,4 @@ class Gift(Struct):
     usdc: Atoms
     usdc_account: Annotated[str, Meta(description="The wallet's account for test USDC, base58")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS

@@ -5,8 +5,9 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from offchain.api.build.schemas.built import BuiltTransaction, Caution
-from offchain.api.build.schemas.scalars import AtomsIn, Decimals, Key, Lamports, Priority, Seconds, Slot
+from offchain.api.build.schemas.scalars import AtomsIn, Key, Priority, Slot
 from offchain.api.schemas.kinds import StepState
+from offchain.api.schemas.units import DECIMALS, Decimals, Lamports, Time
 from offchain.chain.oracles.feed_ids import FeedSource
 from offchain.creation.steps import Purpose
 from offchain.creation.terms import TermUnit
@@ -72,7 +73,7 @@ class FeedBody(Struct):
     pair: Annotated[str, Meta(description="Empty where the project does not name it")]
     source: Annotated[FeedSource, Meta(description="Who writes it")]
     price: Annotated[str, Meta(description="1e-6 USD, a decimal integer; 0: no price yet")]
-    publish_time: Seconds
+    publish_time: Time
     label: Annotated[str, Meta(description="Pair, source and price in words")]
 
 
@@ -84,9 +85,9 @@ class NewMarketTerms(Struct):
     accounts: Annotated[int, Meta(description="Accounts that a market consists of")]
     rent: Annotated[str, Meta(description="Lamports for all of them, a decimal integer; it stays in them")]
     fees: Annotated[str, Meta(description="Lamports for the transactions without priority fee, a decimal integer")]
-    epoch_seconds: Annotated[int, Meta(description="Seconds of one epoch")]
+    epoch_seconds: Annotated[int, Meta(description="Time of one epoch")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS
 
 
 class RentLine(Struct):
@@ -128,7 +129,7 @@ class Checklist(Struct):
     items: Annotated[list[ChecklistItem], Meta(description="In the order in which they come true")]
     next: Annotated[None, Meta(description="Always null: the list is whole")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS
 
 
 class MarketPlan(Struct):
@@ -148,7 +149,7 @@ class MarketPlan(Struct):
     complete: Annotated[bool, Meta(description="Whether no transaction is missing")]
     obstacles: Annotated[list[Caution], Meta(description="What has to be mended before the next one can be built")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS
 
 
 class PlannedTransaction(Struct):
@@ -160,4 +161,4 @@ class PlannedTransaction(Struct):
     market_id: Annotated[str, Meta(description="Address of the market, base58")]
     built: Annotated[BuiltTransaction, Meta(description="Ready to be signed")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS

@@ -5,8 +5,9 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from offchain.api.build.schemas.built import Caution, Dates
-from offchain.api.build.schemas.scalars import Atoms, Bps, Date, Decimals, SharePrice, Shares, Slot
+from offchain.api.build.schemas.scalars import Date, Slot
 from offchain.api.schemas.kinds import Blocked
+from offchain.api.schemas.units import DECIMALS, Atoms, Bps, Decimals, SharePrice, Shares
 
 
 class PoolState(Struct):
@@ -44,7 +45,7 @@ class DepositQuote(Struct):
     loss_warning: Annotated[str, Meta(description="To be shown before the first deposit")]
     pool: Annotated[PoolState, Meta(description="The pool before the deposit")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS
 
 
 class Leaving(Struct):
@@ -95,4 +96,4 @@ class WithdrawalQuote(Struct):
     warnings: Annotated[list[Caution], Meta(description="What to know about the pool")]
     pool: Annotated[PoolState, Meta(description="The pool as it is now")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS

@@ -1,8 +1,10 @@
-"""Numbers and keys as they stand in bodies, each with its unit."""
+"""What requests hold, and the slot and dates of their answers; every other field is one of `schemas.units`."""
 
 from typing import Annotated
 
 from msgspec import Meta, Struct
+
+from offchain.api.schemas.units import Epoch, Time
 
 Key = Annotated[str, Meta(description="Public key, base58", min_length=32, max_length=44)]
 MarketIn = Annotated[str, Meta(description="Name or address of a market", min_length=1, max_length=64)]
@@ -19,19 +21,11 @@ Base64Transaction = Annotated[
     str, Meta(description="A transaction's wire bytes in base64", min_length=100, max_length=1_644)
 ]
 
-Atoms = Annotated[str, Meta(description="USDC in atoms (1e-6 USDC), a decimal integer")]
-Shares = Annotated[str, Meta(description="Pool shares in units of 1e-6, a decimal integer")]
-Lamports = Annotated[str, Meta(description="Lamports (1e-9 SOL), a decimal integer")]
-SharePrice = Annotated[str, Meta(description="Value of a share, 1e9 = 1.0, a decimal integer")]
-Bps = Annotated[int, Meta(description="Basis points: 10 000 are the whole")]
-Epoch = Annotated[int, Meta(description="Number of an epoch")]
-Seconds = Annotated[int, Meta(description="Unix time in seconds")]
 Slot = Annotated[str, Meta(description="Slot of the chain that the body was read at, a decimal integer")]
-Decimals = Annotated[int, Meta(description="Decimals of USDC amounts and shares")]
 
 
 class Date(Struct):
     """The beginning of an epoch."""
 
     epoch: Epoch
-    time: Seconds
+    time: Time

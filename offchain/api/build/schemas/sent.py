@@ -5,8 +5,9 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from offchain.api.build.schemas.built import Base58
-from offchain.api.build.schemas.scalars import Decimals, Slot
+from offchain.api.build.schemas.scalars import Slot
 from offchain.api.schemas.kinds import LandingState
+from offchain.api.schemas.units import DECIMALS, Decimals
 
 
 class SentTransaction(Struct):
@@ -15,7 +16,7 @@ class SentTransaction(Struct):
     signature: Base58
     repeated: Annotated[bool, Meta(description="It had landed already: nothing was sent")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS
 
 
 class Confirmation(Struct):
@@ -33,4 +34,4 @@ class Confirmation(Struct):
     code: Annotated[str | None, Meta(description="Why it failed")]
     advice: Annotated[str | None, Meta(description="What to do about it")]
     as_of_slot: Slot
-    decimals: Decimals = 6
+    decimals: Decimals = DECIMALS

@@ -1427,7 +1427,7 @@ export interface components {
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
@@ -1524,7 +1524,7 @@ export interface components {
             /** @description Whether every item is done */
             complete: boolean;
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
@@ -1629,7 +1629,7 @@ export interface components {
             /** @description Why it failed */
             code: string | null;
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
@@ -1703,9 +1703,9 @@ export interface components {
         };
         /** Date */
         Date: {
-            /** @description Number of an epoch */
+            /** @description Number of the epoch */
             epoch: number;
-            /** @description Unix time in seconds */
+            /** @description Unix time, seconds */
             time: number;
         };
         /**
@@ -1724,14 +1724,14 @@ export interface components {
         };
         /** DepositQuote */
         DepositQuote: {
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            /** @description USDC atoms (see `decimals`), decimal integer */
             amount: string;
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /** @description If the deposit were made now */
             dates: components["schemas"]["Dates"];
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
@@ -1759,7 +1759,7 @@ export interface components {
             pool: components["schemas"]["PoolState"];
             /** @description Of the pool after the deposit, rounded down */
             share_of_pool_bps: number;
-            /** @description Pool shares in units of 1e-6, a decimal integer */
+            /** @description Shares; 1e6 were worth 1 USDC in the beginning */
             shares: string;
             /** @description Worth right afterwards, rounding and known deficits included */
             value: string;
@@ -1832,11 +1832,11 @@ export interface components {
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description Number of an epoch */
+            /** @description Number of the epoch */
             epoch: number;
             /** @description At most 16, the most urgent first */
             items: components["schemas"]["DueJob"][];
@@ -2161,7 +2161,7 @@ export interface components {
             pair: string;
             /** @description 1e-6 USD, a decimal integer; 0: no price yet */
             price: string;
-            /** @description Unix time in seconds */
+            /** @description Unix time, seconds */
             publish_time: number;
             /**
              * @description Who writes it
@@ -2267,15 +2267,15 @@ export interface components {
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description Lamports (1e-9 SOL), a decimal integer */
+            /** @description Lamports (1e-9 SOL), decimal integer */
             lamports: string;
             /** @description Public key, base58 */
             to: string;
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            /** @description USDC atoms (see `decimals`), decimal integer */
             usdc: string;
             /** @description The wallet's account for test USDC, base58 */
             usdc_account: string;
@@ -2552,7 +2552,7 @@ export interface components {
             amount: string;
             /** @description Stays in the pool, for the others */
             early_fee: string;
-            /** @description Basis points: 10 000 are the whole */
+            /** @description Basis points, 10 000 = 100 % */
             early_fee_bps: number;
             /** @description Paid from then on whatever the utilisation cap says */
             forced: components["schemas"]["Date"];
@@ -2560,9 +2560,9 @@ export interface components {
             payable: components["schemas"]["Date"];
             /** @description When the request would be made */
             requested: components["schemas"]["Date"];
-            /** @description Pool shares in units of 1e-6, a decimal integer */
+            /** @description Shares; 1e6 were worth 1 USDC in the beginning */
             shares: string;
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            /** @description USDC atoms (see `decimals`), decimal integer */
             value: string;
         };
         /** LeverageBand */
@@ -2827,7 +2827,7 @@ export interface components {
             /** @description Public key, base58 */
             creator: string;
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
@@ -2974,11 +2974,11 @@ export interface components {
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description Seconds of one epoch */
+            /** @description Time of one epoch */
             epoch_seconds: number;
             /** @description Price feeds that the admin has opened */
             feeds: components["schemas"]["FeedBody"][];
@@ -3043,9 +3043,9 @@ export interface components {
              * @enum {null|string}
              */
             blocked: "E_NOTICE" | "E_STALE" | "E_UTILIZATION" | "E_GENERATION" | null;
-            /** @description Basis points: 10 000 are the whole */
+            /** @description Basis points, 10 000 = 100 % */
             early_fee_bps: number;
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            /** @description USDC atoms (see `decimals`), decimal integer */
             fee_now: string;
             /** @description Paid from then on whatever the utilisation cap says */
             forced: components["schemas"]["Date"];
@@ -3055,11 +3055,11 @@ export interface components {
             pays_now: string;
             /** @description When the request was made */
             requested: components["schemas"]["Date"];
-            /** @description Pool shares in units of 1e-6, a decimal integer */
+            /** @description Shares; 1e6 were worth 1 USDC in the beginning */
             shares: string;
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            /** @description USDC atoms (see `decimals`), decimal integer */
             value_at_request: string;
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            /** @description USDC atoms (see `decimals`), decimal integer */
             value_now: string;
             /** @description What open interest needs of it for now; 0 before the notice is over */
             waits: string;
@@ -3219,7 +3219,7 @@ export interface components {
             /** @description Ready to be signed */
             built: components["schemas"]["BuiltTransaction"];
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
@@ -3383,11 +3383,11 @@ export interface components {
             score_fresh: boolean;
             /** @description What a withdrawal gets for a share: known deficits deducted */
             share_price: string;
-            /** @description Pool shares in units of 1e-6, a decimal integer */
+            /** @description Shares; 1e6 were worth 1 USDC in the beginning */
             total_shares: string;
-            /** @description Basis points: 10 000 are the whole */
+            /** @description Basis points, 10 000 = 100 % */
             utilisation_bps: number;
-            /** @description Basis points: 10 000 are the whole */
+            /** @description Basis points, 10 000 = 100 % */
             utilisation_cap_bps: number;
             /** @description What the cap leaves for withdrawals now */
             withdrawable: string;
@@ -3675,7 +3675,7 @@ export interface components {
             amount?: string | null;
             /** @description Atoms; below it the transaction fails */
             amount_at_least?: string | null;
-            /** @description Value of a share, 1e9 = 1.0, a decimal integer */
+            /** @description 1e9 = one atom a share, decimal integer */
             share_price?: string | null;
             /** @description From the simulation */
             shares?: string | null;
@@ -3688,7 +3688,7 @@ export interface components {
         RentLine: {
             /** @description Program and the instruction that makes it */
             account: string;
-            /** @description Lamports (1e-9 SOL), a decimal integer */
+            /** @description Lamports (1e-9 SOL), decimal integer */
             lamports: string;
         };
         /** Request */
@@ -3991,7 +3991,7 @@ export interface components {
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
@@ -4064,7 +4064,7 @@ export interface components {
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
@@ -4090,7 +4090,7 @@ export interface components {
             lamports: components["schemas"]["SolChange"][];
             /** @description The first 200 lines */
             logs: string[];
-            /** @description Lamports (1e-9 SOL), a decimal integer */
+            /** @description Lamports (1e-9 SOL), decimal integer */
             network_fee: string;
             /** @description Whether it would succeed now */
             success: boolean;
@@ -4110,9 +4110,9 @@ export interface components {
         SolChange: {
             /** @description Base58 */
             address: string;
-            /** @description Lamports (1e-9 SOL), a decimal integer */
+            /** @description Lamports (1e-9 SOL), decimal integer */
             after: string;
-            /** @description Lamports (1e-9 SOL), a decimal integer */
+            /** @description Lamports (1e-9 SOL), decimal integer */
             before: string;
             /** @description Lamports, after less before, with its sign; fee and rent included */
             change: string;
@@ -4546,7 +4546,7 @@ export interface components {
             /** @description Address of the claim's record, base58 */
             claim: string;
             /**
-             * @description Decimals of USDC amounts
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
@@ -4584,7 +4584,7 @@ export interface components {
             /** @description Address of the claim's record, base58 */
             claim: string;
             /**
-             * @description Decimals of USDC amounts
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
@@ -4637,11 +4637,11 @@ export interface components {
             /** @description Slot of the chain that the body was read at, a decimal integer */
             as_of_slot: string;
             /**
-             * @description Decimals of USDC amounts and shares
+             * @description Atoms of 10^decimals make one USDC
              * @default 6
              */
             decimals?: number;
-            /** @description USDC in atoms (1e-6 USDC), a decimal integer */
+            /** @description USDC atoms (see `decimals`), decimal integer */
             deposited: string;
             /** @description The position, by the epoch of its deposit */
             entry_epoch: number;
