@@ -2,9 +2,8 @@
 
 import asyncio
 import json
-import random
 from collections.abc import Callable
-from time import sleep
+from time import monotonic, sleep
 from typing import Any
 
 import pytest
@@ -20,17 +19,23 @@ from tests.support.sent import Sent
 from tests.support.world import World
 from tests.verify.story import Story
 
+BITE = 4
+"""Transactions that may be told at once."""
 TOPICS = ("market", "pool", "risk", "claims", "epoch", "position")
 
 
 class Follower:
-    """A client that subscribes to everything of one market, and loses its connection now and then."""
+    """A client that subscribes to everything of one market, and loses its connection now and then.
 
-    def __init__(self, url: str, dice: random.Random, market: str, owners: list[str]) -> None:
-        self.client = LiveClient(url)
+    It comes back once a topic has told `absence` frames meanwhile: how long that takes depends on the machine.
+    """
+
+    def __init__(self, server: Served, absence: int, market: str, owners: list[str]) -> None:
+        self.client = LiveClient(server.url)
         self.states: dict[str, TopicState] = {}
         self.deltas, self._leaves_at = 0, 10
-        self._dice, self._market, self._owners = dice, market, owners
+        self._board, self._absence = server.live.hub.board, absence
+        self._market, self._owners = market, owners
 
     async def follow(self, done: Callable[[], bool]) -> None:
         async with self.client:
@@ -48,7 +53,7 @@ class Follower:
                 if self.deltas >= self._leaves_at:
                     self._leaves_at += 20
                     await self.client.__aexit__(None, None, None)
-                    await asyncio.sleep(self._dice.random())
+                    await self._stay_away(done)
                     await self.client.reconnect()
             # What was sent before this answer has arrived with it.
             await self.client.send({"type": "ping", "id": "last"})
@@ -56,24 +61,28 @@ class Follower:
                 while getattr(await self._next(), "id", None) != "last":
                     pass
 
+    async def _stay_away(self, done: Callable[[], bool]) -> None:
+        left = {stream.id: stream.seq for stream in list(self._board)}
+        while not done() and all(one.seq < left.get(one.id, 0) + self._absence for one in list(self._board)):
+            await asyncio.sleep(0.02)
+
     async def _next(self) -> Answer:
         frame = await self.client.next()
         self.deltas += isinstance(frame, Delta)
         return frame
 
 
-@pytest.mark.parametrize("ring_frames", [256, 2])
+@pytest.mark.parametrize(("ring_frames", "absence"), [(256, 2), (2, 3)])
 async def test_what_clients_hold_equals_a_fresh_snapshot_and_what_rest_tells(
-    database: Database, node: Endpoints, story: Story, ring_frames: int
+    database: Database, node: Endpoints, story: Story, ring_frames: int, absence: int
 ) -> None:
     world, market = story.world, str(story.market.id)
     with served(database, node, lambda: world.now, live=LiveSettings(ring_frames=ring_frames)) as server:
         people = [str(world.user(usdc="1").key), str(story.keeper.key)]
-        dice = random.Random(ring_frames)
-        followers = [Follower(server.url, dice, market, people) for _ in range(3)]
+        followers = [Follower(server, absence, market, people) for _ in range(3)]
         finished = asyncio.Event()
         tasks = [asyncio.create_task(follower.follow(finished.is_set)) for follower in followers]
-        slow_down(world)
+        in_bites(world, server)
         await asyncio.to_thread(story.play)
         await quiet(server, world.local.transactions()[-1].slot)
         finished.set()
@@ -95,12 +104,17 @@ async def test_what_clients_hold_equals_a_fresh_snapshot_and_what_rest_tells(
         assert (tally.resumed > 0) if ring_frames > 100 else (tally.gaps > 0)
 
 
-def slow_down(world: World) -> None:
-    """Let it happen in many commits: at full speed the indexer takes a life in a few bites."""
-    send = world.send
+def in_bites(world: World, server: Served) -> None:
+    """Let it be told in many frames, however busy the machine: every few transactions wait until those before are."""
+    send, told = world.send, server.live.hub.board
 
     def slower(*instructions: Any, **options: Any) -> Sent:
-        sleep(0.04)
+        landed = world.local.transactions()
+        if len(landed) % BITE == 0 and landed:
+            until = monotonic() + 60
+            while all(stream.as_of_slot < landed[-1].slot for stream in list(told)):
+                assert monotonic() < until, "nothing is told any more"
+                sleep(0.01)
         return send(*instructions, **options)
 
     world.send = slower  # type: ignore[method-assign]
