@@ -11,26 +11,10 @@ from tests.support.browser import Screen
 from tests.support.raw.node import account
 from tests.support.raw.pools import Holding, holdings
 from tests.support.standing import Standing, at
+from tests.support.visitor import SLOW_MS, deposit, expect_figure, line, values
 
 MARKET = "BTC-PERP"
 PAID_IN = 2_500_000_000
-SLOW_MS = 60_000
-"""For what the page shows after the clock was moved."""
-
-
-def _deposit(visitor: Screen) -> str:
-    """2 500 USDC of test money into the market's pool; returns the wallet's address."""
-    page = visitor.go("/markets")
-    page.get_by_role("link", name=MARKET).first.click()
-    page.get_by_role("link", name="Deposit").click()
-    provider = visitor.connect()
-    page.get_by_role("button", name="Get test money").click()
-    page.get_by_text("Your wallet holds").wait_for()
-    page.get_by_label("Amount in USDC").fill("2500")
-    page.get_by_text("Tried on the chain just now").wait_for()
-    page.get_by_role("button", name="Deposit", exact=True).click()
-    page.get_by_text("Done", exact=True).wait_for()
-    return provider
 
 
 def _open(page: Page) -> Locator:
@@ -38,18 +22,6 @@ def _open(page: Page) -> Locator:
     page.get_by_role("link", name="Portfolio").click()
     page.get_by_role("button", name="Withdraw").click()
     return page.get_by_role("region", name=f"Withdraw from {MARKET}")
-
-
-def _line(part: Locator, name: str) -> Locator:
-    """The line of a list that begins with this name."""
-    return part.locator("dl > div").filter(has=part.page.locator("dt", has_text=name))
-
-
-def _values(part: Locator, name: str) -> list[int]:
-    """Every amount (atoms) and ratio (basis points) in a line of the page."""
-    return [
-        int(value) for value in _line(part, name).locator("data").evaluate_all("found => found.map(each => each.value)")
-    ]
 
 
 def _held(place: Standing, provider: str) -> Holding:
@@ -83,7 +55,7 @@ def _get_it_paid(place: Standing, part: Locator, provider: str, asked: Holding) 
     request = asked.position
     gross = min(request.request_value, _worth(place, request.requested_shares))
     fee = -(-gross * request.request_fee_bps // 10_000)
-    assert _values(part, "Pays now") == [gross - fee, fee]
+    assert values(line(part, "Pays now")) == [gross - fee, fee]
     before, pool = place.usdc(provider), account(place.rpc, InsurancePool, at(MARKET).pool)
     part.get_by_role("button", name="Get it paid").click()
     part.get_by_text("Nothing is left of this position").wait_for(timeout=SLOW_MS)
@@ -102,23 +74,22 @@ def _assert_gone(place: Standing, page: Page, provider: str, paid: int) -> None:
     expect(page.get_by_role("button", name="Request the withdrawal")).to_have_count(0)
     sums = {"Paid in": PAID_IN, "Paid out": paid, "Worth now": 0, "Earnings": paid - PAID_IN}
     for name, atoms in sums.items():
-        figure = _line(page.get_by_role("main"), name).locator("data")
-        expect(figure).to_have_attribute("value", str(atoms), timeout=SLOW_MS)
+        expect_figure(page, name, atoms)
 
 
 @pytest.mark.parametrize("waits", [False, True], ids=["early for a fee", "after the lock for nothing"])
 def test_the_money_comes_back(place: Standing, visitor: Screen, waits: bool) -> None:
     """Leaving at once costs the early fee; whoever waits for the lock's end saves it, as the page said beforehand."""
-    page, provider = visitor.page, _deposit(visitor)
+    page, provider = visitor.page, deposit(visitor, MARKET, "2500")
     assert place.usdc(provider) == 10_000_000_000 - PAID_IN
     held = _held(place, provider)
     assert held.position.deposited == PAID_IN
     part = _open(page)
     part.get_by_text("Saved by waiting").wait_for()
     rate, fee, net = held.leaving(held.epoch)
-    assert _values(part, "Request now") == [net, rate, fee]
-    assert _values(part, "Request when the lock is over") == [net + fee, 0, 0]
-    assert _values(part, "Saved by waiting") == [fee] and fee > 0
+    assert values(line(part, "Request now")) == [net, rate, fee]
+    assert values(line(part, "Request when the lock is over")) == [net + fee, 0, 0]
+    assert values(line(part, "Saved by waiting")) == [fee] and fee > 0
     if waits:
         place.jump(held.position.unlock_epoch)
         place.flow_until(place.is_scored, "the score after the lock")

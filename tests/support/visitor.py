@@ -1,0 +1,44 @@
+"""What people do again and again on the pages, and how a figure of a page is found."""
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.browser import Screen
+
+SLOW_MS = 60_000
+"""For what a page shows after something has happened on the chain."""
+
+
+def deposit(visitor: Screen, market: str, usdc: str) -> str:
+    """Whole test USDC into a market's pool, from the page of all markets on; returns the demo wallet's address."""
+    page = visitor.go("/markets")
+    page.get_by_role("link", name=market).first.click()
+    page.get_by_role("link", name="Deposit").click()
+    wallet = visitor.connect()
+    take_test_money(page)
+    page.get_by_label("Amount in USDC").fill(usdc)
+    page.get_by_text("Tried on the chain just now").wait_for()
+    page.get_by_role("button", name="Deposit", exact=True).click()
+    page.get_by_text("Done", exact=True).wait_for()
+    return wallet
+
+
+def take_test_money(page: Page) -> None:
+    """SOL and 10 000 test USDC for the connected wallet."""
+    page.get_by_role("button", name="Get test money").click()
+    page.get_by_text("Your wallet holds").wait_for()
+
+
+def line(part: Locator, name: str) -> Locator:
+    """The line of a list of figures that begins with this name."""
+    return part.locator("dl > div").filter(has=part.page.locator("dt", has_text=name))
+
+
+def values(part: Locator) -> list[int]:
+    """Every amount (atoms) and ratio (basis points) in a part of a page, to the last digit."""
+    return [int(value) for value in part.locator("data").evaluate_all("found => found.map(each => each.value)")]
+
+
+def expect_figure(page: Page, name: str, value: int) -> None:
+    """Sooner or later the page's only figure of this name is exactly this."""
+    figure = line(page.get_by_role("main"), name).locator("data")
+    expect(figure).to_have_attribute("value", str(value), timeout=SLOW_MS)
