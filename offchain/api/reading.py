@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from offchain.api.context import ApiContext
+from offchain.api.names import Named, named_markets
 from offchain.api.problems import unavailable
 from offchain.chain.epochs import Schedule
 from offchain.chain.generated.risk_engine.accounts import RiskConfig
@@ -44,6 +45,11 @@ class View:
     def first(self, query: Prepared, **values: Any) -> Any | None:
         """Its first row; None where there is none."""
         return next(iter(self.snapshot.rows(query, **values)), None)
+
+    @cached_property
+    def names(self) -> dict[str, Named]:
+        """market_id -> the market's names."""
+        return named_markets(self.context)
 
     @cached_property
     def slot(self) -> int:

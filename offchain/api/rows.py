@@ -4,8 +4,7 @@ What only reads attributes, such as `pool_figures`, takes them like accounts.
 """
 
 from collections import namedtuple
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,33 +26,39 @@ from offchain.chain.generated.risk_engine.accounts import (
 from offchain.database.prepared import Prepared, equal
 from offchain.database.tables.projections import TABLES
 
-_PARTS: tuple[type[Any], ...] = (
-    MarketConfig,
-    RiskScore,
-    MarketInputs,
-    PriceFeed,
-    AllowedEngine,
-    PerpMarket,
-    PremiumAccount,
-    InsurancePool,
-    ClaimRegistry,
-)
-"""In the order of the fields of MarketRows."""
+_PARTS: dict[str, type[Any]] = {
+    "config": MarketConfig,
+    "score": RiskScore,
+    "inputs": MarketInputs,
+    "feed": PriceFeed,
+    "engine": AllowedEngine,
+    "perp": PerpMarket,
+    "premium": PremiumAccount,
+    "pool": InsurancePool,
+    "registry": ClaimRegistry,
+}
+_Cut = tuple[Callable[[Sequence[Any]], Any], int, int]
+"""What makes a part of the columns from one to another."""
 
 
-@dataclass(frozen=True, slots=True)
 class MarketRows:
-    """Everything projected about one registered market, apart from positions and claims."""
+    """Everything projected about one registered market, apart from positions and claims.
 
-    config: Any
-    score: Any
-    inputs: Any
-    feed: Any
-    engine: Any
-    perp: Any
-    premium: Any
-    pool: Any
-    registry: Any
+    A row for each of _PARTS, made when it is first asked for: a list of markets shows few of many.
+    """
+
+    def __init__(self, values: Sequence[Any], cuts: Mapping[str, _Cut]) -> None:
+        """The columns of all parts in a row."""
+        self._values, self._cuts = values, cuts
+
+    def __getattr__(self, part: str) -> Any:
+        """A part that was not made yet."""
+        try:
+            make, start, end = self.__dict__["_cuts"][part]
+        except KeyError:
+            raise AttributeError(part) from None
+        found = self.__dict__[part] = make(self._values[start:end])
+        return found
 
     @property
     def id(self) -> str:
@@ -153,13 +158,13 @@ class _Join:
         config = TABLES[MarketConfig]
         joined: Any = config
         columns: list[Any] = []
-        self._shapes: list[tuple[Any, int, int]] = []
-        for kind in _PARTS:
+        self._cuts: dict[str, _Cut] = {}
+        for part, kind in _PARTS.items():
             names = wanted.get(kind, ())
             if kind is not MarketConfig:
                 joined = joined.join(TABLES[kind], _same_market(config, kind))
-            shape = namedtuple(f"{kind.__name__}Part", names)  # type: ignore[misc]
-            self._shapes.append((shape._make, len(columns), len(columns) + len(names)))
+            shape: Any = namedtuple(f"{kind.__name__}Part", names)  # type: ignore[misc]
+            self._cuts[part] = shape._make, len(columns), len(columns) + len(names)
             columns += [TABLES[kind].c[name] for name in names]
         query: Select[Any] = select(*columns).select_from(joined).where(config.c.status != 0)
         self._all = Prepared(query)
@@ -171,10 +176,10 @@ class _Join:
             found = view.snapshot.tuples(self._all)
         else:
             found = view.snapshot.tuples(self._some, **{_IDS: sorted(markets)})
-        return [MarketRows(*[shape(values[start:end]) for shape, start, end in self._shapes]) for values in found]
+        return [MarketRows(values, self._cuts) for values in found]
 
 
-_WHOLE = _Join({kind: TABLES[kind].columns.keys() for kind in _PARTS})
+_WHOLE = _Join({kind: TABLES[kind].columns.keys() for kind in _PARTS.values()})
 _TRADED = _Join({PerpMarket: TABLES[PerpMarket].columns.keys()})
 _KNOWN = _Join({MarketConfig: ("market_id",)})
 _LISTED = _Join(

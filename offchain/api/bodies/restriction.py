@@ -1,8 +1,11 @@
-"""What restricts a market, in sentences that say when it ends."""
+"""What restricts a market, by name and in sentences that say when it ends."""
+
+from typing import get_args
 
 from offchain import words
 from offchain.api.reading import View
 from offchain.api.rows import MarketRows
+from offchain.api.schemas.kinds import Reason
 from offchain.chain.restriction import reasons_now
 from offchain.chain.units import format_bps, format_factor
 
@@ -35,3 +38,12 @@ def sentences(view: View, rows: MarketRows) -> list[str]:
         parameters.reason_delisted: "the admin took the market's program off the list: it ends if it is listed again",
     }
     return [sentence for bit, sentence in told.items() if bits & bit]
+
+
+def reason_names(view: View, bits: int) -> list[Reason]:
+    """The names of the bits of a restriction."""
+    if not bits:
+        return []
+    parameters = view.context.parameters
+    names: tuple[Reason, ...] = get_args(Reason)
+    return [name for name in names if bits & getattr(parameters, f"reason_{name}")]

@@ -5,8 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from offchain import words
-from offchain.api.bodies.markets import reason_names
-from offchain.api.bodies.restriction import sentences
+from offchain.api.bodies.restriction import reason_names, sentences
 from offchain.api.figures.grades import Held, Parts, flagged, grade_changes, plain_grade
 from offchain.api.pages import page_after
 from offchain.api.reading import View

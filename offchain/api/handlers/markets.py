@@ -9,12 +9,13 @@ from litestar.params import QueryParameter
 from offchain import words
 from offchain.api.answers import answer
 from offchain.api.bodies import markets, risk
+from offchain.api.bodies.lines import Line, add_rest, load_lines
 from offchain.api.handlers.given import Asked, Context, Cursor, Limit, MarketPath, Order
 from offchain.api.handlers.read import read
 from offchain.api.keys import sorted_page
 from offchain.api.names import read_market
 from offchain.api.reading import reading
-from offchain.api.schemas.markets import Market, MarketDetail, Markets
+from offchain.api.schemas.markets import MarketDetail, Markets
 from offchain.api.schemas.risk import RiskDetail, ScoreHistoryPage
 
 Sort = Literal[
@@ -37,20 +38,25 @@ def list_markets(
     cursor: Cursor = None,
 ) -> Response[Markets]:
     """Every registered market with what an insurer looks at first; sorted and searched here, live as of the slot."""
-    with_rest = sort in ("claim", "net_apy")
     with reading(context) as view:
+        lines = load_lines(view)
+        if sort in _OF_REST:
+            add_rest(view, lines)
         found = [
             one
-            for one in markets.every_market(view, None, with_rest)
-            if _fits(one, q) and grade in (None, one.grade) and restricted in (None, one.restricted)
+            for one in lines
+            if (q is None or _fits(one, q.lower()))
+            and (grade is None or grade == one.grade)
+            and (restricted is None or restricted == (one.reasons != 0))
         ]
         value = _KEYS[sort]
         name = f"markets {q} {grade} {restricted} {sort}"
-        items, following = sorted_page(
+        shown, following = sorted_page(
             found, lambda one: (value(one), one.market_id), order == "desc", limit, cursor, name
         )
-        if not with_rest:
-            markets.add_rest(view, items)
+        if sort not in _OF_REST:
+            add_rest(view, shown)
+        items = [one.document() for one in shown]
         return answer(request, Markets(as_of_slot=view.slot, items=items, next=following))
 
 
@@ -81,29 +87,28 @@ def list_scores(
         return answer(request, risk.history(view, read_market(context, market), limit, cursor))
 
 
-def _fits(one: Market, text: str | None) -> bool:
-    if text is None:
-        return True
-    wanted = text.lower()
-    return any(wanted in (part or "").lower() for part in (one.name, one.pair, one.market_id))
+def _fits(one: Line, wanted: str) -> bool:
+    names = (one.named.name, one.named.pair) if one.named else ()
+    return any(wanted in part.lower() for part in (*names, one.market_id))
 
 
-def _yield(one: Market) -> int:
+def _yield(one: Line) -> int:
     """Unknown yields count as less than every known one."""
     known = one.net_apy is not None and one.net_apy.apy_e6 is not None
     return one.net_apy.apy_e6 if known and one.net_apy and one.net_apy.apy_e6 is not None else -(1 << 60)
 
 
-_KEYS: dict[Sort, Callable[[Market], int | str]] = {
-    "name": lambda one: (one.name or "~").lower(),
-    "price": lambda one: int(one.price),
+_OF_REST = ("claim", "net_apy")
+_KEYS: dict[Sort, Callable[[Line], int | str]] = {
+    "name": lambda one: (one.named.name if one.named else "~").lower(),
+    "price": lambda one: one.rows.perp.price,
     "grade": lambda one: words.GRADES.index(one.grade),
     "score": lambda one: -1 if one.score is None else one.score,
-    "utilisation": lambda one: one.utilisation_bps,
-    "pool_size": lambda one: int(one.pool_size),
-    "premium_rate": lambda one: one.premium_rate_bps,
+    "utilisation": lambda one: one.pool.utilisation_bps,
+    "pool_size": lambda one: one.pool.nav,
+    "premium_rate": lambda one: one.rows.premium.rate_bps,
     "net_apy": _yield,
-    "open_interest": lambda one: int(one.open_interest),
+    "open_interest": lambda one: max(one.sides),
     "claim": lambda one: (one.last_claim.paid_at or 0) if one.last_claim else -1,
 }
 """What a market is sorted by."""

@@ -6,6 +6,7 @@ pydantic model. The figures are counted by the same functions, so that only the 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -17,7 +18,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import DeclarativeBase
 
 from offchain.api import pages
-from offchain.api.bodies import claims, figures, history, markets, perps, pools, positions, receipts, risk, terms
+from offchain.api.bodies import claims, figures, history, lines, markets, perps, pools, positions, receipts, risk, terms
 from offchain.api.context import ApiContext
 from offchain.api.figures import grades
 from offchain.api.keys import sorted_page
@@ -44,7 +45,7 @@ from offchain.database.tables.share_price import SharePrice
 from offchain.database.tables.transaction import Transaction
 
 BODIES: tuple[ModuleType, ...] = (
-    *(claims, figures, grades, history, markets, perps, pools, positions, receipts, risk, terms),
+    *(claims, figures, grades, history, lines, markets, perps, pools, positions, receipts, risk, terms),
 )
 MODELS: dict[type[Any], type[BaseModel]] = {}
 Context = NamedDependency[ApiContext]
@@ -199,6 +200,19 @@ def _use_objects() -> None:
                 setattr(module, name, replacement)
 
 
+@dataclass
+class _Rows(MarketRows):
+    config: Any
+    score: Any
+    inputs: Any
+    feed: Any
+    engine: Any
+    perp: Any
+    premium: Any
+    pool: Any
+    registry: Any
+
+
 def _load(view: View, kind: type[Any], limit: int | None = None, **equals: Any) -> list[Any]:
     columns = TABLES[kind].c
     where = [
@@ -226,7 +240,7 @@ def _require_market(view: View, market_id: str) -> None:
 
 
 def _load_listed(view: View, markets: list[str] | None = None) -> list[MarketRows]:
-    found = []
+    found: list[MarketRows] = []
     of = {} if markets is None else {"market_id": markets}
     for config in _load(view, MarketConfig, None, **of):
         of_market = {
@@ -237,7 +251,7 @@ def _load_listed(view: View, markets: list[str] | None = None) -> list[MarketRow
             )
         }
         found.append(
-            MarketRows(
+            _Rows(
                 config=config,
                 score=of_market[RiskScore],
                 inputs=of_market[MarketInputs],
