@@ -11,11 +11,16 @@ from typing import Any
 import httpx
 
 Spoil = Callable[["LyingNode", str, list[Any], Any], Any]
-"""(node, method, parameters, true answer) -> what is told; raising LostError breaks the connection off."""
+"""(node, method, parameters, true answer) -> what is told; raising LostError breaks the connection off,
+RefusingError refuses the request."""
 
 
 class LostError(Exception):
     """No answer."""
+
+
+class RefusingError(Exception):
+    """The node answers with this JSON-RPC error: code and message."""
 
 
 class LyingNode:
@@ -38,7 +43,11 @@ class LyingNode:
         answer = self._client.post(self.target, content=body).json()
         for spoil in self.spoils:
             if "result" in answer:
-                answer["result"] = spoil(self, method, params, answer["result"])
+                try:
+                    answer["result"] = spoil(self, method, params, answer["result"])
+                except RefusingError as refusal:
+                    code, message = refusal.args
+                    answer = {"jsonrpc": "2.0", "id": answer["id"], "error": {"code": code, "message": message}}
         return json.dumps(answer).encode()
 
     @contextmanager

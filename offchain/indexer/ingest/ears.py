@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
+from solders.signature import Signature
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
@@ -13,6 +15,7 @@ AGAIN_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0, 15.0)
 SILENCE_SECONDS = 20.0
 MAX_MESSAGE = 16 * 1024 * 1024
 MAX_HEARD = 100_000
+_LOGGER = logging.getLogger(__name__)
 
 
 class Ears:
@@ -45,6 +48,10 @@ class Ears:
                             failures = 0
             except (OSError, TimeoutError, WebSocketException, msgspec.DecodeError):
                 failures += 1
+            except Exception:
+                # Without ears the indexer goes on and takes what it does not hear for silence.
+                _LOGGER.exception("indexer: the node's WebSocket can't be understood, it is opened again")
+                failures += 1
             self.live.clear()
             self.drops += 1
             await asyncio.sleep(AGAIN_SECONDS[min(failures, len(AGAIN_SECONDS) - 1)])
@@ -59,16 +66,19 @@ class Ears:
         """Note an answer to a subscription or a notification; whatever else is said is of no interest."""
         if not isinstance(told, dict):
             return
-        if "result" in told and told.get("id") in waiting:
-            waiting.discard(told["id"])
+        number = told.get("id")
+        if "result" in told and isinstance(number, int) and number in waiting:
+            waiting.discard(number)
             if not waiting:
                 self.live.set()
                 self.news.set()
             return
         try:
             result = told["params"]["result"]
-            signature, slot = str(result["value"]["signature"]), int(result["context"]["slot"])
-        except (KeyError, TypeError, ValueError):
+            # What is no signature would be refused by the node in every round that looks it up.
+            signature = str(Signature.from_string(result["value"]["signature"]))
+            slot = int(result["context"]["slot"])
+        except (KeyError, TypeError, ValueError, OverflowError):
             return
         if len(self.heard) < MAX_HEARD:
             self.heard[signature] = slot

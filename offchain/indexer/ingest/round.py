@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from offchain.chain.addresses import Addresses
-from offchain.chain.backends.node import NodeDownError
+from offchain.chain.backends.rpc import RpcError
 from offchain.indexer.decode import Decoded, DecodedEvent, decode_all
 from offchain.indexer.errors import NodeLieError
 from offchain.indexer.ingest.ahead import reading_ahead
@@ -137,8 +137,9 @@ class Rounds:
             raws = await together(fetch_once(self._nodes, *found) for found in placed)
             final = self._stored_final()
             await self._append(Survey({}, {}, final, self.done.head, None), placed, *await self._whole(raws))
-        except (NodeDownError, NodeLieError, ProjectionError):
-            # ProjectionError: what it builds on was not heard of.
+        except (RpcError, NodeLieError, ProjectionError):
+            # RpcError: its slot may be dropped already, and a node refuses to tell of it for ever. ProjectionError:
+            # what it builds on was not heard of. The survey finds out.
             return 0
         for entry in entries:
             ears.heard.pop(entry.signature, None)
@@ -191,7 +192,10 @@ class Rounds:
         self.done.rollbacks += 1
         _LOGGER.warning("indexer: slot %s changed on the chain, %s transactions are read anew", slot, gone)
         for tell in self.rolled_back:
-            tell(slot)
+            try:
+                tell(slot)
+            except Exception:
+                _LOGGER.exception("indexer: a listener failed")
 
     async def _store_new(self, found: Survey, new: Sequence[Listed], stop: asyncio.Event) -> int:
         final = self._stored_final()

@@ -42,6 +42,8 @@ class Mender:
             found = rerun(raw, accounts_before(raw, rows, self._now, self._at), self._now)
         except RerunError as error:
             return Mended(raw, decoded, str(error))
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            return Mended(raw, decoded, f"the node's record of it makes no sense ({error!r})")
         if completes(raw, found, self._now):
             whole, told = raw.completed(found.logs), raw.logs
         else:

@@ -1,23 +1,26 @@
 """What is heard of is stored at once, by one request; what was not heard of is found by the next survey."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
 
 from offchain.chain.addresses import LOCALNET
 from offchain.database.database import Database, open_database
 from offchain.indexer.db_hash import tables_digest
 from offchain.indexer.indexer import Indexer
+from offchain.indexer.ingest import round as rounds
 from offchain.indexer.ingest.ears import Ears
 from offchain.indexer.projections.tables import TableProjections
 from offchain.localnet.endpoints import Endpoints
 from offchain.localnet.server import serving
 from tests.indexer.conftest import caught_up, settings
-from tests.support.lying_node import LyingNode
+from tests.support.lying_node import LyingNode, RefusingError
 from tests.verify.story import Story
 
 
@@ -150,3 +153,67 @@ async def test_what_builds_on_something_not_heard_of_waits_for_the_survey(
         newest = story.world.local.transactions()[-1].slot
         await until(lambda: indexer.status()["watermark_slot"] == newest)
         assert indexer.status()["errors"] == {}
+
+
+async def test_a_block_that_the_node_refuses_does_not_keep_the_chain_from_being_surveyed(
+    story: Story, node: Endpoints, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was heard of may be of a slot that the chain has dropped since: its block is refused for ever."""
+    surveyed = -1
+
+    def refuse(asked: LyingNode, method: str, _params: list[Any], answer: Any) -> Any:
+        if method == "getBlock" and asked.asked["getSignaturesForAddress"] == surveyed:
+            asked.told["refused"] += 1
+            raise RefusingError(-32007, "Slot was skipped, or missing due to ledger jump to recent snapshot")
+        return answer
+
+    providers = [story.world.user(usdc="50000") for _ in range(2)]
+    monkeypatch.setattr(rounds, "GATHER_SECONDS", 0.5)
+    with LyingNode(node.http, refuse).serving() as asked:
+        async with following(story, database, asked.url, node.ws) as indexer:
+            surveyed = asked.asked["getSignaturesForAddress"]
+            with story.world.local.one_slot():
+                for provider in providers:
+                    story.market.deposit(provider, "1000")
+            await until(lambda: stored(indexer, story))
+            assert asked.told["refused"] > 0
+            assert indexer.status()["errors"] == {}
+
+
+def test_what_is_no_signature_is_not_heard_of() -> None:
+    """Every round would look it up, and every node refuse."""
+    ears = Ears(["ws://127.0.0.1:1"], {})
+    for signature in ("nonsense", "", 5, None, ["1" * 64]):
+        ears._take(notification(signature), set())
+    assert ears.heard == {}
+    ears._take(notification("1" * 64), set())
+    assert ears.heard == {"1" * 64: 7}
+
+
+def notification(signature: object) -> dict[str, Any]:
+    return {"params": {"result": {"context": {"slot": 7}, "value": {"signature": signature}}}}
+
+
+async def test_nonsense_on_the_websocket_does_not_deafen_for_good() -> None:
+    connections = 0
+
+    async def talk(socket: ServerConnection) -> None:
+        nonlocal connections
+        connections += 1
+        asked = json.loads(await socket.recv())
+        for nonsense in ('{"id": [], "result": 1}', '{"params": {"result": {"context": 5}}}', "7"):
+            await socket.send(nonsense)
+        if connections == 1:
+            await socket.send(b"\xff")
+        await socket.send(json.dumps({"id": asked["id"], "result": 1}))
+        await socket.wait_closed()
+
+    async with serve(talk, "127.0.0.1", 0) as server:
+        (host, port), *_ = (one.getsockname()[:2] for one in server.sockets)
+        ears = Ears([f"ws://{host}:{port}"], {"one": "address"})
+        listening = asyncio.create_task(ears.run())
+        await until(lambda: ears.live.is_set() or listening.done())
+        assert not listening.done(), listening
+        listening.cancel()
+        await asyncio.gather(listening, return_exceptions=True)
+    assert connections == 2

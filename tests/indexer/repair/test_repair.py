@@ -255,3 +255,20 @@ def test_the_accounts_of_a_later_slot_are_not_taken(life: Life, tmp_path: Path) 
         assert node.told["read"] > len(LOCALNET.programs), "read again after the first time"
         assert not indexer.status()["doubtful"]
         assert_as_on_chain(life, database)
+
+
+def test_a_record_that_makes_no_sense_is_lost_and_holds_nothing_up(life: Life, database: Database) -> None:
+    """A node that keeps neither logs nor balances: the transaction can't be run again, and the next ones are stored."""
+
+    def bare(found: dict[str, Any]) -> Any:
+        meta = {name: value for name, value in cut(found)["meta"].items() if not name.startswith("pre")}
+        return {**found, "meta": meta}
+
+    with LyingNode(life.http, every(7, "bare", WHOLE, bare)).serving() as node:
+        indexer = caught_up(node.url, database, TableProjections(LOCALNET, PARAMETERS))
+    found = repairs(database)
+    assert {row.how for row in found} == {"lost"}
+    assert indexer.status()["lost"] == len(found) > 5
+    assert all("makes no sense" in (row.reason or "") for row in found)
+    assert indexer.status()["stored_slot"] == life.world.local.transactions()[-1].slot
+    assert_as_on_chain(life, database)
