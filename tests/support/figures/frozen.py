@@ -78,7 +78,7 @@ def serving_frozen(home: Path, copy: Path) -> Iterator[Frozen]:
         newest = _newest(rpc)
         served.wait("/v1/status", lambda body: body["index"]["newest_slot"] == newest)
         for pool in served.get("/v1/pools")["items"]:
-            served.wait(f"/v1/pools/{pool['market_id']}", lambda body: body["figures"] is not None)
+            served.wait(f"/v1/pools/{pool['market_id']}", lambda body: _counted(body["figures"], newest))
         yield Frozen(served, rpc)
 
 
@@ -90,6 +90,10 @@ def _race(home: Path) -> None:
 
 def _enough(claims: Any) -> bool:
     return sum(claim["state"] == "paid" for claim in claims["items"]) >= CLAIMS
+
+
+def _counted(figures: Any, newest: int) -> bool:
+    return figures is not None and figures["as_of_slot"] == newest
 
 
 def _newest(rpc: str) -> int:
