@@ -6,8 +6,7 @@ from fractions import Fraction
 from tests.model import parameters as P
 from tests.model.numbers import down
 from tests.support.figures.pool_path import Point
-from tests.support.figures.shown import missing, number
-from tests.support.figures.told import date
+from tests.support.figures.shown import number
 
 DAY = 86_400
 YEAR = 365
@@ -52,12 +51,21 @@ def gain(path: list[Point], days: int, until: int) -> Gain | None:
 
 
 def shown_yield(path: list[Point], days: int, until: int) -> str:
-    """As the pages show it, or why there is none yet."""
-    found, since = gain(path, days, until), held_since(path)
+    """Made a year's, as the pages show it, or when there will be one."""
+    found = gain(path, days, until)
     if found is None:
-        held = "nobody has held shares yet" if since is None else f"shares are held since {date(since)}"
-        return missing(f"{held}: the yield is known after {days} days of it")
+        return _later(days)
     return f"{number(found.a_year, 4, 2)} % ({number(found.gained, 4, 2)} % in {days} d)"
+
+
+def shown_return(path: list[Point], days: int, until: int) -> str:
+    """What a share gained or lost in the period itself, with its sign."""
+    found = gain(path, days, until)
+    return _later(days) if found is None else f"{'+' if found.gained > 0 else ''}{number(found.gained, 4, 2)} %"
+
+
+def _later(days: int) -> str:
+    return f"after {days} d of history"
 
 
 def _root(power: Fraction, degree: int) -> int:

@@ -40,7 +40,7 @@ export function Return({ of }: { of: Yield }) {
   );
 }
 
-/** The server's reason names moments in seconds, which nobody reads. */
+/** When there will be one; the server's whole reason is too long for a cell. */
 const Later = ({ of }: { of: Yield }) => (
   <span className="missing" data-value="">
     after {of.days} d of history

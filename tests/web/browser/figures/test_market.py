@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from offchain.chain.generated.demo_market.accounts import PerpMarket, PerpPosition
+from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.chain.generated.premium_manager.accounts import PremiumAccount
 from offchain.chain.generated.risk_engine.accounts import MarketConfig, RiskScore, RiskWindow
 from tests.model import parameters as P
@@ -18,7 +19,7 @@ from tests.support.figures import told
 from tests.support.figures.comparison import compare
 from tests.support.figures.frozen import Frozen
 from tests.support.figures.ledger import Ledger
-from tests.support.figures.shown import ago, missing, money, number, percent, times
+from tests.support.figures.shown import ago, duration, missing, money, number, percent, times, when
 from tests.support.figures.twin import pool_now, reasons
 from tests.web.browser.figures.market_parts import DAYS, GRADES, last_claim, net_yield, price, sides
 
@@ -28,6 +29,7 @@ BOUNDS = (300_000, 500_000, 650_000, P.SCORE_RESTRICT + 1)
 """The scores from which B, C, D and the restriction hold."""
 BANDS = (0, 2, 5, 10, 20, 50, 100)
 OPEN = 1
+LISTED = 5
 PAIR = "BTC/USD"
 """Of the local chain's markets, in seahorse.toml alone."""
 
@@ -45,7 +47,7 @@ def _head(frozen: Frozen, name: str, market: PerpMarket) -> Shown:
         "stat:Net APY, realised": net_yield(frozen, market, DAYS),
         "stat:Premium rate, of trading fees": percent(ledger.one(PremiumAccount, market_id=key).rate_bps),
         "stat:Last claim": last_claim(ledger, market),
-        "chart:Price": f"Price of {PAIR}, now {money(market.price, unit='USD')}",
+        "chart:Price": f"Price of {PAIR}, claims and epochs in words below; now {money(market.price, unit='USD')}",
     }
 
 
@@ -167,6 +169,23 @@ def _interest(ledger: Ledger, market: PerpMarket, score: RiskScore) -> Shown:
     return found
 
 
+def _claims(ledger: Ledger, market: PerpMarket) -> Shown:
+    """What stands under the price's chart: the epoch, and the newest claims."""
+    known = ledger.all(ClaimRecord).items()
+    mine = [(address, claim) for address, claim in known if claim.market_id == market.market_id and claim.state]
+    newest = sorted(mine, key=lambda each: each[1].sequence, reverse=True)
+    found: Shown = {
+        "epochs": f"Epochs of {duration(ledger.risk.epoch_seconds)}, numbered, now {ledger.epoch}: "
+        "each has its score and premium"
+    }
+    for address, claim in newest[:LISTED]:
+        paid = when(claim.timestamp) if claim.timestamp else "being paid"
+        found[f"claims/{address}"] = f"Claim {claim.sequence} {paid} {money(claim.payout_amount, 0)}"
+    if len(newest) > LISTED:
+        found["claims/all"] = f"All {len(newest)} claims"
+    return found
+
+
 @pytest.mark.parametrize("name", ["BTC-PERP", "BTC-20X"])
 def test_market(frozen: Frozen, screen: Screen, name: str) -> None:
     ledger = frozen.ledger
@@ -183,6 +202,6 @@ def test_market(frozen: Frozen, screen: Screen, name: str) -> None:
             **_score(ledger, score, grade),
             **_factor_rows(ledger, score),
             **_interest(ledger, market, score),
+            **_claims(ledger, market),
         },
-        prose=["Candles are one epoch (15 minutes) long; arrows mark claims."],
     )

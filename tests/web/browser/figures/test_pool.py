@@ -5,7 +5,9 @@ from fractions import Fraction
 import pytest
 
 from offchain.chain.generated.demo_market.accounts import PerpMarket
+from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from offchain.chain.generated.insurance_pool.accounts import InsurancePool, ProviderPosition
+from offchain.chain.generated.premium_manager.accounts import PremiumAccount
 from offchain.chain.generated.risk_engine.accounts import MarketConfig
 from tests.model import parameters as P
 from tests.model.numbers import down
@@ -13,22 +15,24 @@ from tests.model.pool.utilization import is_fresh, utilization_bps, withdrawable
 from tests.support.browser import Screen
 from tests.support.figures import told
 from tests.support.figures.comparison import compare
-from tests.support.figures.crash import shown_scenarios
+from tests.support.figures.crash import crash, recorded_fall, shown_scenarios
 from tests.support.figures.frozen import Frozen
 from tests.support.figures.ledger import Ledger
 from tests.support.figures.pool_path import Point, pool_path
 from tests.support.figures.shown import duration, missing, money, number, percent, when
 from tests.support.figures.twin import pool_now
-from tests.support.figures.yields import share, shown_yield
+from tests.support.figures.yields import share, shown_return, shown_yield
 
 Shown = dict[str, str | tuple[str, ...]]
 DAY = 86_400
 SHARE_ONE = 10**9
+LONG_DAYS = 30
+PAID = 2
+APOSTROPHE = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 
 def _head(ledger: Ledger, name: str, market: PerpMarket) -> Shown:
     pool = pool_now(ledger, market.market_id)
-    utilised = utilization_bps(pool)
     positions = ledger.all(ProviderPosition).values()
     holders = {
         each.provider
@@ -39,13 +43,9 @@ def _head(ledger: Ledger, name: str, market: PerpMarket) -> Shown:
     price = down(Fraction((priced + P.VIRTUAL) * SHARE_ONE, pool.total_shares + P.VIRTUAL))
     return {
         "title": f"Pool of {name}",
-        "stat:Providers\N{RIGHT SINGLE QUOTATION MARK} capital": money(pool.available),
-        "stat:Share price, USDC": number(price, 9, 6),
-        "stat:Withdrawable now": money(withdrawable(pool)),
+        f"stat:Providers{APOSTROPHE} capital": money(pool.available),
+        "stat:Share price": f"{number(price, 9, 6)} USDC",
         "stat:Required reserve": money(pool.required_reserve),
-        "stat:Utilisation/name": f"Utilisation, cap {percent(P.UTIL_CAP_BPS)}",
-        "stat:Utilisation": f"{percent(utilised)} [Utilisation: {min(utilised, P.BPS)}]",
-        "stat:Creator\N{RIGHT SINGLE QUOTATION MARK}s first-loss stake": money(pool.first_loss),
         "stat:Providers": str(len(holders)),
     }
 
@@ -56,33 +56,67 @@ def _history(path: list[Point], until: int) -> Shown:
     price = down(share(last) * SHARE_ONE)
     found: Shown = {
         "chart:Share price": f"Share price by hour, now {number(price, 9, 6)} USDC",
-        "chart:Size": f"Pool size by hour, now {money(last.size)}, and required reserve, "
+        "chart:Size": f"What can pay claims by hour, now {money(last.size)}, and required reserve, "
         f"now {money(last.booked.required_reserve)}",
     }
-    for days in (1, 7, 30):
-        found[f"stat:Net APY/{days}/name"] = f"Net APY, realised over {days} d"
-        found[f"stat:Net APY/{days}"] = shown_yield(path, days, until)
+    found["line:Return/name"] = "A share in the last 1 d"
+    found["line:Return"] = shown_return(path, 1, until)
+    for days in (7, LONG_DAYS):
+        found[f"line:Net APY over {days} d/name"] = f"Net APY over {days} d"
+        found[f"line:Net APY over {days} d"] = shown_yield(path, days, until)
     return found
 
 
+def _bargain(ledger: Ledger, market: PerpMarket, until: int) -> Shown:
+    """What is earned, what can be lost, and when one can leave."""
+    pool = pool_now(ledger, market.market_id)
+    premium = ledger.one(PremiumAccount, market_id=market.market_id)
+    length = ledger.risk.epoch_seconds
+    utilised = utilization_bps(pool)
+    took = sum(
+        claim.capital_tier
+        for claim in ledger.all(ClaimRecord).values()
+        if claim.market_id == market.market_id and claim.state == PAID and claim.timestamp > until - LONG_DAYS * DAY
+    )
+    return {
+        "Premium rate": percent(premium.rate_bps),
+        "line:Premiums paid so far": money(premium.total_routed),
+        "line:Performance fee": f"{percent(pool.performance_fee_bps)} of new gains",
+        "line:Worst hour/name": f"March 2020{APOSTROPHE}s worst hour, now",
+        "line:Worst hour": percent(-crash(ledger, market, recorded_fall(1)).loss_bps),
+        "line:Claims took/name": f"Claims took in {LONG_DAYS} d",
+        "line:Claims took": money(took),
+        f"line:Creator{APOSTROPHE}s stake": money(pool.first_loss),
+        "line:Unvested premiums": money(pool.unvested),
+        "Lock and notice": f"{duration(pool.lock_epochs * length)} lock, "
+        f"then {duration(pool.notice_epochs * length)} of notice",
+        "line:Earlier costs at most": percent(P.EARLY_FEE_BASE_BPS + P.EARLY_FEE_SLOPE_BPS),
+        "line:Withdrawable from the pool now": money(withdrawable(pool)),
+        "line:Utilisation/name": f"Utilisation, cap {percent(P.UTIL_CAP_BPS)}",
+        "line:Utilisation": f"[Utilisation: {min(utilised, P.BPS)}] {percent(utilised)}",
+        "line:Paid whatever the cap says": f"{duration(P.FORCE_AFTER * length)} after the notice",
+    }
+
+
 def _flows(path: list[Point], now: int) -> Shown:
-    """Sums of each day's moves, and the size after its last event."""
+    """Sums of each day's moves, and the booked capital after its last event."""
     found: Shown = {}
     first = path[0].time // DAY
     size = 0
     for day in range(first, now // DAY + 1):
         moved = [point.moves for point in path if point.time // DAY == day]
-        size = next((point.size for point in reversed(path) if point.time // DAY == day), size)
-        row = f"table:Inflows and losses by day/{day * DAY}"
+        size = next((point.booked.available for point in reversed(path) if point.time // DAY == day), size)
+        row = f"table:Inflows and losses by day, in USDC/{day * DAY}"
         sums = {
             "in": sum(each.deposited for each in moved),
             "vested": sum(each.vested for each in moved),
             "fee": sum(each.performance_fee for each in moved),
             "claims": sum(each.claimed for each in moved),
             "out": sum(each.withdrawn for each in moved),
+            "revested": sum(each.revested for each in moved),
         }
         found[f"{row}/day"] = when(day * DAY)
-        found |= {f"{row}/{key}": money(atoms) if atoms else missing("nothing") for key, atoms in sums.items()}
+        found |= {f"{row}/{key}": number(atoms, 6, 2) if atoms else missing("nothing") for key, atoms in sums.items()}
         found[f"{row}/size"] = money(size)
     return found
 
@@ -93,13 +127,23 @@ def _terms(ledger: Ledger, market: PerpMarket) -> Shown:
     length = ledger.risk.epoch_seconds
     stop = f"for {P.PAUSE_SECONDS // 3_600} hours; not again for {P.PAUSE_COOLDOWN // DAY} days."
     stops = (f"Stops new registrations of markets {stop}", f"Stops deposits into all pools {stop}")
-    fees = {
-        "deposit": 0,
-        "performance": pool.performance_fee_bps,
-        "early_withdrawal_most": P.EARLY_FEE_BASE_BPS + P.EARLY_FEE_SLOPE_BPS,
-        "withdrawal": 0,
-        "claim": P.CLAIM_FEE_BPS,
-        "bounty": P.BOUNTY_BPS,
+    early = (
+        "of a withdrawal requested right after the deposit, falling to "
+        f"{told.bps(P.EARLY_FEE_BASE_BPS)} just before the lock ends; to the providers who stay"
+    )
+    bps = {
+        "deposit": (0, "a deposit costs nothing but the network fee"),
+        "performance": (
+            pool.performance_fee_bps,
+            "of what lifts the share price above its highest, to the protocol's treasury",
+        ),
+        "early_withdrawal_most": (
+            P.EARLY_FEE_BASE_BPS + P.EARLY_FEE_SLOPE_BPS,
+            early,
+        ),
+        "withdrawal": (0, "of a withdrawal requested after the lock"),
+        "claim": (P.CLAIM_FEE_BPS, "of a payout, out of it: the market pays, providers don't"),
+        "bounty": (P.BOUNTY_BPS, "of premiums at most, to the keeper who brings them to the pool"),
     }
     return {
         "line:Lock": f"{duration(pool.lock_epochs * length)}; leaving earlier costs the early fee below",
@@ -110,9 +154,7 @@ def _terms(ledger: Ledger, market: PerpMarket) -> Shown:
         "line:Smallest first deposit": money(P.MIN_DEPOSIT),
         "line:Claims": f"a deficit above {money(threshold)} is paid whole; "
         f"premiums vest over {duration(P.VEST_EPOCHS * length)}",
-        "line:fee/early_withdrawal_most": "of a withdrawal requested right after the deposit, falling to "
-        f"{told.bps(P.EARLY_FEE_BASE_BPS)} just before the lock ends; to the providers who stay",
-        **{f"line:fee/{name}/name": percent(bps) for name, bps in fees.items()},
+        **{f"line:fee/{name}": f"{percent(rate)} {words}" for name, (rate, words) in bps.items()},
         **{f"table:Powers and their limits/guardian {can}/can": can for can in stops},
     }
 
@@ -124,10 +166,12 @@ def test_pool(frozen: Frozen, screen: Screen, name: str) -> None:
     path = pool_path(frozen.history, ledger, market.market_id)
     pool = pool_now(ledger, market.market_id)
     screen.go(f"/markets/{market.market_id}/pool")
+    screen.page.get_by_text("Who can change what").click()
     compare(
         screen,
         {
             **_head(ledger, name, market),
+            **_bargain(ledger, market, frozen.history.transactions[-1].time),
             **_history(path, frozen.history.transactions[-1].time),
             **_flows(path, ledger.now),
             **shown_scenarios(ledger, market),

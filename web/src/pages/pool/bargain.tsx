@@ -99,7 +99,7 @@ function Leave({ pool, terms }: Pick<BargainProps, "pool" | "terms">) {
   return (
     <section className="card" data-tone="accent" aria-labelledby="leave">
       <h2 id="leave">When you can leave</h2>
-      <p className="big">
+      <p className="big" data-figure="Lock and notice">
         {duration(terms.lock_seconds)}{" "}
         <span className="soft">lock, then {duration(terms.notice_seconds)} of notice</span>
       </p>

@@ -43,7 +43,7 @@ export function TermsCard({ terms }: { terms: Schemas["Terms"] }) {
         ))}
       </dl>
       <details>
-        <summary>Who can change what, and who can’t: {terms.powers.length} powers</summary>
+        <summary>Who can change what, and who can’t</summary>
         <Table
           caption="Powers and their limits"
           rows={terms.powers}
