@@ -103,6 +103,16 @@ class Facts:
     epoch: int = 0
     """Of `now`; 0 before the genesis."""
 
+    def score_due(self, market: Market) -> int:
+        """Chain seconds since the first epoch after its score began, the running one where it has none; 0: not due.
+
+        Epochs that nobody scored add up: where the chain's clock is driven, one may last no longer than a look.
+        """
+        if self.schedule is None or (market.has_score and market.score_epoch >= self.epoch):
+            return 0
+        first = market.score_epoch + 1 if market.has_score else self.epoch
+        return max(0, self.now - self.schedule.start(first))
+
 
 def gather(context: ApiContext) -> Facts:
     """Everything the index and its figures say now."""

@@ -34,7 +34,7 @@ SCORE_AGE = Metric(
 SCORE_DUE = Metric(
     "percosec_score_due_seconds",
     "gauge",
-    "Since when the score of the running epoch is due, chain seconds; 0 once it is made.",
+    "Since when a score is due, chain seconds; epochs without one add up, 0 once the running one's is made.",
     ("market",),
     "cranks_missing",
 )
@@ -141,19 +141,13 @@ def _markets(facts: Facts) -> Iterator[Sample]:
         if market.live:
             feeds[market.feed] = facts.now - market.publish_time
             yield Sample(RESTRICTED, market.reasons, labels)
-            yield Sample(SCORE_DUE, _due(facts, market.has_score, market.score_epoch), labels)
+            yield Sample(SCORE_DUE, facts.score_due(market), labels)
         if market.live and market.has_score:
             yield Sample(SCORE_AGE, facts.epoch - market.score_epoch, labels)
             yield Sample(SCORE, market.score, labels)
             yield Sample(GRADE, market.grade, labels)
     for feed, age in feeds.items():
         yield Sample(PRICE_AGE, age, {"feed": feed})
-
-
-def _due(facts: Facts, has_score: bool, score_epoch: int) -> int:
-    if facts.schedule is None or (has_score and score_epoch >= facts.epoch):
-        return 0
-    return facts.now - facts.schedule.start(facts.epoch)
 
 
 def _failures(facts: Facts) -> Iterator[Sample]:

@@ -29,15 +29,14 @@ def price_stale(facts: Facts, limits: Limits) -> Iterator[Finding]:
 
 
 def cranks_missing(facts: Facts, limits: Limits) -> Iterator[Finding]:
-    """The score of this epoch is due, and nobody made it."""
+    """A score is due, and nobody made it."""
     if facts.schedule is None:
         return
-    waited = facts.now - facts.schedule.start(facts.epoch)
-    if waited < facts.schedule.wait(limits.settings.crank_seconds):
-        return
+    allowed = facts.schedule.wait(limits.settings.crank_seconds)
     for market in _live(facts):
-        if not market.has_score or market.score_epoch < facts.epoch:
-            message = f"no keeper has scored market {market.id} in this epoch, due for {waited} s"
+        waited = facts.score_due(market)
+        if waited >= allowed:
+            message = f"no keeper has scored market {market.id}, due for {waited} s"
             yield Finding(market.id, message, str(market.score_epoch))
 
 
@@ -78,7 +77,7 @@ RULES = (
         Severity.WARNING,
         "No crank",
         "What is due once an epoch has waited ten minutes for any keeper: none runs, or none succeeds.",
-        "no score of the running epoch {crank_seconds} s after it began (two thirds of it where epochs are short)",
+        "a score is due for {crank_seconds} s of the chain's clock (two thirds of an epoch where they are short)",
         "Start a keeper, or `percosec crank MARKET -v` to see what refuses.",
         cranks_missing,
         "percosec_score_due_seconds >= {crank_seconds}",
