@@ -59,7 +59,7 @@ def gather(story: Story) -> dict[str, User]:
     market.deposit(waiting, "45")
     world.crank_epoch()
     market.request(waiting, market.entries[waiting.key])
-    world.advance(seconds=25)
+    world.advance(epochs=1)
     world.push_price()
     market.sync()
     return {

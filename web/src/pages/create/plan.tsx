@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { api, document, readStatus, type Schemas } from "@/api/client";
 import { Money } from "@/components/amounts";
 import { Figure } from "@/components/figure";
+import { Line } from "@/components/stat";
 import { Failed, Loaded, Loading, Notice } from "@/components/states";
 import { SOL } from "@/format/scales";
 import { CREATION, type ExpectedAllowed } from "@/transactions/allowed_check";
@@ -41,6 +42,13 @@ export function Plan({ request }: { request: MarketRequest }) {
                 .
               </Figure>
             </p>
+            <dl className="lines">
+              {plan.terms.map(({ name, title, shown, meaning }) => (
+                <Line key={name} name={title}>
+                  {shown}. {meaning}
+                </Line>
+              ))}
+            </dl>
             {plan.obstacles.map(({ code, words }) => (
               <Notice key={code} tone="warn" title={words} />
             ))}

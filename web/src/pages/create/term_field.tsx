@@ -1,5 +1,5 @@
 import type { Schemas } from "@/api/client";
-import { unitName, wholeOf } from "./units";
+import { typed, unitName, wholeOf } from "./units";
 
 interface TermFieldProps {
   term: Schemas["TermBody"];
@@ -7,8 +7,10 @@ interface TermFieldProps {
   onChange: (value: string) => void;
 }
 
+/** One term. What it means is said of the value that stands there at first; of any other the plan says it. */
 export function TermField({ term, value, onChange }: TermFieldProps) {
   const hint = `term-${term.name}`;
+  const isFirst = term.value === null || value === typed(term.value, term.unit);
   const isWrong = value !== "" && wholeOf(value, term.unit) === null;
   return (
     <label className="field" data-figures={`term:${term.name}`}>
@@ -22,9 +24,12 @@ export function TermField({ term, value, onChange }: TermFieldProps) {
         aria-describedby={hint}
         onChange={(event) => onChange(event.target.value)}
       />
-      <span id={hint} className="soft" data-figure="bounds">
-        {term.low_shown} to {term.high_shown}
-        {term.fixed && ", for ever"}: {term.meaning}
+      <span id={hint} className="soft">
+        <span data-figure="bounds">
+          {term.low_shown} to {term.high_shown}
+        </span>
+        {term.fixed && ", for ever"}
+        {isFirst ? <span data-figure="meaning">: {term.meaning}</span> : ". The plan says what it means."}
       </span>
     </label>
   );
