@@ -12,6 +12,7 @@ from offchain.chain.addresses import LOCALNET, MarketAddresses
 from offchain.chain.generated.risk_engine.accounts import RiskScore
 from offchain.chain.tokens import associated
 from offchain.settings.project import load_project
+from offchain.settings.serve import KEEPER, ROLES
 from tests.support.browser import ask
 from tests.support.raw.node import Calendar, account, now
 from tests.support.served import Served
@@ -19,6 +20,8 @@ from tests.support.theatre import market_id
 
 T = TypeVar("T")
 PROJECT = load_project().cluster("localnet")
+WITHOUT_KEEPER = ",".join(role for role in ROLES if role != KEEPER)
+"""Roles of an app in which nobody does what is due but the test."""
 WAIT_SECONDS = 90.0
 """For what app, price bot and keeper do by themselves."""
 PAUSE_SECONDS = 0.4
@@ -71,6 +74,10 @@ class Standing:
         """Atoms in a wallet's own token account."""
         address = associated(Pubkey.from_string(owner), Pubkey.from_string(PROJECT.usdc_mint))
         return int(ask(self.rpc, "getTokenAccountBalance", str(address))["value"]["amount"])
+
+    def lamports(self, owner: str) -> int:
+        """SOL of a wallet."""
+        return int(ask(self.rpc, "getBalance", owner)["value"])
 
 
 def at(market: str) -> MarketAddresses:

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
+from offchain.plain_words.duties import DUTIES
 from tests.support.browser import Screen
 
 SLOW_MS = 60_000
@@ -15,17 +16,36 @@ def deposit(visitor: Screen, market: str, usdc: str) -> str:
     page.get_by_role("link", name="Deposit").click()
     wallet = visitor.connect()
     take_test_money(page)
-    page.get_by_label("Amount in USDC").fill(usdc)
-    page.get_by_text("Tried on the chain just now").wait_for()
-    page.get_by_role("button", name="Deposit", exact=True).click()
-    page.get_by_text("Done", exact=True).wait_for()
+    fill_deposit(page, usdc)
     return wallet
+
+
+def fill_deposit(page: Page, usdc: str) -> None:
+    """The form of a deposit, to its confirmation."""
+    page.get_by_label("Amount in USDC").fill(usdc)
+    page.get_by_text("Tried on the chain just now").wait_for(timeout=SLOW_MS)
+    page.get_by_role("button", name="Deposit", exact=True).click()
+    page.get_by_text("Done", exact=True).wait_for(timeout=SLOW_MS)
 
 
 def take_test_money(page: Page) -> None:
     """SOL and 10 000 test USDC for the connected wallet."""
     page.get_by_role("button", name="Get test money").click()
     page.get_by_text("Your wallet holds").wait_for()
+
+
+def jobs(page: Page, duty: str) -> Locator:
+    """What is due of a duty in the market that is chosen, one row each."""
+    table = page.get_by_role("table", name="What is due")
+    return table.get_by_role("row").filter(has=page.get_by_role("cell", name=DUTIES[duty], exact=True))
+
+
+def crank(page: Page, duty: str) -> None:
+    """Do the first job of a duty, to its confirmation."""
+    jobs(page, duty).first.get_by_role("button", name="Do it").click(timeout=SLOW_MS)
+    page.get_by_text("Tried on the chain just now").wait_for(timeout=SLOW_MS)
+    page.get_by_role("button", name="Crank", exact=True).click()
+    page.get_by_text("Done", exact=True).wait_for(timeout=SLOW_MS)
 
 
 def line(part: Locator, name: str) -> Locator:

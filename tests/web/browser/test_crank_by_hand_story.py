@@ -1,25 +1,23 @@
 """Nobody keeps the markets: somebody does by hand what is due, and is paid for it."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.generated.demo_market.accounts import PerpPosition
 from offchain.chain.generated.risk_engine.accounts import RiskScore
-from offchain.plain_words.duties import DUTIES
-from offchain.settings.serve import KEEPER, ROLES
-from tests.support.browser import Screen, ask
+from tests.support.browser import Screen
 from tests.support.raw.claims import records
 from tests.support.raw.node import account, accounts
-from tests.support.standing import Standing, at
+from tests.support.standing import WITHOUT_KEEPER, Standing, at
 from tests.support.theatre import market_id
-from tests.support.visitor import SLOW_MS, take_test_money, values
+from tests.support.visitor import SLOW_MS, crank, jobs, take_test_money, values
 
 
 @pytest.fixture(scope="module")
 def roles() -> str:
     """Everything but a keeper."""
-    return ",".join(role for role in ROLES if role != KEEPER)
+    return WITHOUT_KEEPER
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -38,34 +36,22 @@ def _open(visitor: Screen, market: str) -> str:
     page = visitor.go("/keepers")
     wallet = visitor.connect()
     take_test_money(page)
-    page.get_by_label("Market").select_option(label=market)
+    page.get_by_role("combobox", name="Market").select_option(label=market)
     return wallet
-
-
-def _rows(page: Page, duty: str) -> Locator:
-    table = page.get_by_role("table", name="What is due")
-    return table.get_by_role("row").filter(has=page.get_by_role("cell", name=DUTIES[duty], exact=True))
 
 
 def _crank(place: Standing, page: Page, wallet: str, duty: str) -> tuple[int, int]:
     """Do the first job of this duty; (atoms, lamports) that it brought and cost on the chain, as the page had said."""
-    rows = _rows(page, duty)
+    rows = jobs(page, duty)
     rows.first.wait_for(timeout=SLOW_MS)
     due = rows.count()
     promised = values(rows.first)
-    usdc, lamports = place.usdc(wallet), _lamports(place, wallet)
-    rows.first.get_by_role("button", name="Do it").click()
-    page.get_by_text("Tried on the chain just now").wait_for()
-    page.get_by_role("button", name="Crank", exact=True).click()
-    page.get_by_text("Done", exact=True).wait_for(timeout=SLOW_MS)
+    usdc, lamports = place.usdc(wallet), place.lamports(wallet)
+    crank(page, duty)
     expect(rows).to_have_count(due - 1, timeout=SLOW_MS)
-    earned, spent = place.usdc(wallet) - usdc, lamports - _lamports(place, wallet)
+    earned, spent = place.usdc(wallet) - usdc, lamports - place.lamports(wallet)
     assert [earned, spent] == promised
     return earned, spent
-
-
-def _lamports(place: Standing, wallet: str) -> int:
-    return int(ask(place.rpc, "getBalance", wallet)["value"])
 
 
 def _open_positions(place: Standing, market: str) -> int:
@@ -90,4 +76,4 @@ def test_a_score_pays_nothing_and_is_due_once_an_epoch(place: Standing, visitor:
     earned, spent = _crank(place, page, wallet, "score")
     assert earned == 0 < spent
     assert account(place.rpc, RiskScore, score).epoch == epoch
-    expect(_rows(page, "score")).to_have_count(0)
+    expect(jobs(page, "score")).to_have_count(0)
