@@ -198,7 +198,12 @@ class Executor:
             signature = Signature.from_string(text)
             (status,) = await self._chain.statuses([signature], history=True)
             if status is not None and status.confirmed:
-                await self._write(await self._shown(signature))
+                landed = await self._chain.landed(signature)
+                if landed is None:
+                    # This node knows how it ended and keeps no such transactions; another one may show it later.
+                    self._log.note("error", signature=text, message="the node does not show what it has confirmed")
+                    continue
+                await self._write(landed)
                 self._log.note(journal.RECORDED, signature=text, recovered=True)
             elif status is None and sent_ms + FORGET_MS < now_ms():
                 await self.in_book(self._ledger.never_landed, text, EXPIRED)

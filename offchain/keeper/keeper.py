@@ -61,7 +61,7 @@ class Keeper:
         self.chain = FailoverChain(settings.rpc_urls)
         self.wallet = Wallet(keypair)
         self.mirror = Mirror(self.chain, _ws_urls(settings), at, settings.cluster, self.log, keeper.reload_seconds)
-        self.planner = Planner(self.mirror, keeper.duties)
+        self.planner = Planner(self.mirror, self.log, keeper.duties)
         self.tally = Tally()
         self.moment: Moment | None = None
         self._programs: guards.ProgramWatch | None = None

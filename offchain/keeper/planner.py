@@ -1,7 +1,8 @@
 """Looks at markets and says what is due: prices first, then the urgent duties of all markets, then the rest."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import partial
 
 from solders.pubkey import Pubkey
 
@@ -9,6 +10,7 @@ from offchain.chain.market_view import MarketView
 from offchain.errors import PercosecError
 from offchain.keeper.duties import DUTIES, Duty, liquidation, payouts, price, resolution
 from offchain.keeper.job import Job
+from offchain.keeper.journal import Journal
 from offchain.keeper.mirror import Mirror
 from offchain.keeper.moment import Moment
 
@@ -27,16 +29,17 @@ class DutyError(PercosecError):
 class Planner:
     """Which duties are done, and what they find."""
 
-    def __init__(self, mirror: Mirror, names: Sequence[str] = ()) -> None:
+    def __init__(self, mirror: Mirror, log: Journal, names: Sequence[str] = ()) -> None:
         """All duties unless some are named; DutyError for a name that is none."""
         unknown = sorted(set(names) - set(NAMES))
         if unknown:
             raise DutyError(f"there is no duty {unknown[0]!r}: choose from {', '.join(NAMES)}")
         self._mirror = mirror
+        self._log = log
         chosen = {name: due for name, due in DUTIES.items() if not names or name in names}
         self._prices = not names or price.NAME in names
-        self._urgent = [due for name, due in chosen.items() if name in URGENT]
-        self._rest = [due for name, due in chosen.items() if name not in URGENT]
+        self._urgent = {name: due for name, due in chosen.items() if name in URGENT}
+        self._rest = {name: due for name, due in chosen.items() if name not in URGENT}
 
     async def plan(
         self,
@@ -57,7 +60,8 @@ class Planner:
     def plan_prices(self, moment: Moment, offer: Callable[[list[Job]], object]) -> None:
         """Hand over the prices that are due on any feed."""
         if self._prices:
-            offer([job for feed in list(self._mirror.readings) for job in self._price(feed, moment)])
+            feeds = list(self._mirror.readings)
+            offer([job for feed in feeds for job in self._jobs(price.NAME, feed, partial(self._price, feed, moment))])
 
     def again(self, job: Job, moment: Moment) -> Job | None:
         """The same job made from what is known now; None when it is no longer due."""
@@ -68,20 +72,28 @@ class Planner:
         """Whether this keeper knows the market's engine."""
         return view.config.engine == moment.at.demo_market
 
-    @staticmethod
     async def _look(
-        views: list[MarketView], duties: list[Duty], moment: Moment, offer: Callable[[list[Job]], object]
+        self, views: list[MarketView], duties: dict[str, Duty], moment: Moment, offer: Callable[[list[Job]], object]
     ) -> None:
         for start in range(0, len(views), AT_ONCE):
             part = views[start : start + AT_ONCE]
-            offer([job for view in part for due in duties for job in due(view, moment)])
+            looks = [(name, view, due) for view in part for name, due in duties.items()]
+            offer([job for name, view, due in looks for job in self._jobs(name, view.id, partial(due, view, moment))])
             await asyncio.sleep(0)
 
-    def _again(self, job: Job, moment: Moment) -> Iterable[Job]:
+    def _again(self, job: Job, moment: Moment) -> list[Job]:
         if job.duty == price.NAME:
-            return self._price(job.subject, moment)
+            return self._jobs(job.duty, job.subject, partial(self._price, job.subject, moment))
         view = self._market(job.subject)
-        return DUTIES[job.duty](view, moment) if view is not None else ()
+        return [] if view is None else self._jobs(job.duty, view.id, partial(DUTIES[job.duty], view, moment))
+
+    def _jobs(self, duty: str, subject: Pubkey, due: Callable[[], list[Job]]) -> list[Job]:
+        """What a duty finds; where it fails on one market or feed, in each look, all others are kept none the less."""
+        try:
+            return due()
+        except Exception as error:
+            self._log.note("error", duty=duty, subject=str(subject), message=f"it can't be looked at: {error!r}")
+            return []
 
     def _price(self, feed: Pubkey, moment: Moment) -> list[Job]:
         reading = self._mirror.readings.get(feed)

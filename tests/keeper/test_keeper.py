@@ -2,18 +2,24 @@
 
 import asyncio
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
+from offchain.chain.market_view import MarketView
 from offchain.chain.units import atoms
 from offchain.database.tables.keeper_action import KeeperAction
 from offchain.errors import PercosecError
-from offchain.keeper.ledger import Total
+from offchain.keeper.duties import DUTIES, sync
+from offchain.keeper.job import Job
+from offchain.keeper.ledger import DONE, FAILED, Total
+from offchain.keeper.moment import Moment
 from offchain.localnet.server import serving
 from tests.stories.figures import assert_solvent
 from tests.support.keeping import QUICK, Place, keeping
 from tests.support.keys import User
+from tests.support.lying_node import LyingNode
 from tests.support.market import Market
 from tests.support.world import World
 
@@ -219,3 +225,55 @@ async def test_an_unknown_duty_is_refused_by_name(place: Place, stranger: User) 
     with pytest.raises(PercosecError, match="no duty 'scores': choose from price, resolution"):
         async with keeping(place, stranger, settings):
             raise AssertionError("it should not start")
+
+
+async def test_a_transaction_that_the_node_never_shows_again_keeps_no_keeper_from_starting(
+    world: World, market: Market, place: Place, stranger: User
+) -> None:
+    """A node may know how a transaction ended and keep no transactions; others of unknown end are looked up."""
+    trade(market, traders=3)
+    async with keeping(place, stranger) as run:
+        crash(world)
+        await run.until(lambda: len(run.steps("recorded")) > 1)
+        await run.quiet()
+        before = totals(run.ledger.totals())
+    with place.database() as database, database.session() as session:
+        landed = select(KeeperAction).where(col(KeeperAction.status).in_([DONE, FAILED]))
+        rows = session.exec(landed.order_by(col(KeeperAction.sent_ms))).all()
+        hidden = rows[0].signature
+        for row in rows:
+            row.status, row.lamports, row.usdc, row.slot = "sent", 0, 0, 0
+            session.add(row)
+        session.commit()
+
+    def forgetful(node: LyingNode, method: str, params: list[Any], answer: Any) -> Any:
+        if method != "getTransaction" or params[0] != hidden:
+            return answer
+        node.told["forgotten"] += 1
+        return None
+
+    with LyingNode(place.endpoints.http, forgetful).serving() as node:
+        settings = replace(place.settings(QUICK), rpc_urls=(node.url,))
+        async with keeping(place, stranger, settings) as run:
+            assert node.told["forgotten"] > 0
+            found = run.ledger.totals()
+            assert len(run.steps("recorded")) == len(rows) - 1
+            assert (
+                sum(total.transactions for total in found) == sum(total.transactions for total in before.values()) - 1
+            )
+
+
+async def test_a_market_that_a_duty_fails_on_keeps_no_other_from_being_kept(
+    world: World, market: Market, place: Place, stranger: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trade(market)
+
+    def failing(view: MarketView, moment: Moment) -> list[Job]:
+        raise ZeroDivisionError("a state that nobody thought of")
+
+    monkeypatch.setitem(DUTIES, sync.NAME, failing)
+    async with keeping(place, stranger) as run:
+        world.advance(epochs=1)
+        world.push_price()
+        await run.until(lambda: market.score().epoch == world.epoch)
+        assert any("nobody thought of" in line["message"] for line in run.steps("error"))
