@@ -37,4 +37,8 @@ The market stands still: `Frozen` (frozen.py) is a home in which the app ran int
 transactions (test money), as long as no other figure depends on them. Fixtures are in
 tests/web/browser/figures/conftest.py. Making the home takes a minute or two: while you write tests, name a folder that
 keeps it by PERCOSEC_FROZEN.
+
+A second market stands at the end of a whole life (story.py; tests/web/browser/figures/story): claims paid whole and in
+part, a pool wiped out, and a provider in every state of a position, made in seconds. `watching.open_as` opens a page as
+any of them, `Tried` asks the node about the transaction that a page has built.
 """

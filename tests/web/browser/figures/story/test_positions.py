@@ -38,13 +38,17 @@ def _distance(perp: Perp) -> str:
     return missing("no price liquidates it") if perp.distance_bps is None else percent(perp.distance_bps)
 
 
+def page(told: Told) -> Expected:
+    """The whole page: the market chosen first, and its positions."""
+    return {**expected(open_positions(told.rpc, told.market)), "market": short(told.market)}
+
+
 def test_open_positions(told: Told, screen: Screen) -> None:
     found = open_positions(told.rpc, told.market)
     assert {perp.position.is_long for perp in found} == {True, False}
     assert any(perp.deficit_after(MOVES[-1]) for perp in found)
     screen.go("/positions")
-    compare(screen, {**expected(found), "market": short(told.market)})
-    page = screen.page
-    order = page.locator("tbody tr").evaluate_all("rows => rows.map(row => row.dataset.figures)")
+    compare(screen, page(told))
+    order = screen.page.locator("tbody tr").evaluate_all("rows => rows.map(row => row.dataset.figures)")
     nearest = sorted(found, key=lambda perp: (abs(perp.distance_bps or 0), perp.address))
     assert order == [perp.address for perp in nearest]
