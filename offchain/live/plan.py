@@ -72,7 +72,7 @@ def pick(stream: Stream, wanted: Wanted, found: Found) -> Mapping[str, Mapping[s
 
 def of_market(items: Mapping[str, Item], market: str) -> dict[str, Item]:
     """The items of one market."""
-    return {key: item for key, item in items.items() if item["market_id"] == market}
+    return {key: item for key, item in items.items() if item.get("market_id") == market}
 
 
 def touched(stream: Stream, nudge: Nudge) -> Wanted:
@@ -90,7 +90,7 @@ def touched(stream: Stream, nudge: Nudge) -> Wanted:
 def _touches_owner(stream: Stream, owner: str, nudge: Nudge) -> bool:
     if nudge.markets is None or nudge.owners is None or owner in nudge.owners:
         return True
-    return any(item["market_id"] in nudge.markets for item in stream.items().values())
+    return any(item.get("market_id") in nudge.markets for item in stream.items().values())
 
 
 def _read(view: View, source: str, wanted: Collection[str] | None) -> Parts:

@@ -14,7 +14,7 @@ from offchain.api.schemas.epochs import EpochClock, MarketEpoch
 from offchain.api.schemas.markets import Market
 from offchain.api.schemas.perps import PerpPosition
 from offchain.api.schemas.pools import Pool
-from offchain.api.schemas.positions import Position
+from offchain.api.schemas.positions import Position, Sums
 from offchain.api.schemas.prices import Current
 from offchain.api.schemas.risk import RiskDetail
 from offchain.api.schemas.service import Status
@@ -28,7 +28,7 @@ ITEMS: dict[str, tuple[type[Any], ...]] = {
     POOL: (Pool,),
     RISK: (RiskDetail,),
     CLAIMS: (Claim,),
-    POSITION: (Position, PerpPosition),
+    POSITION: (Position, PerpPosition, Sums),
     EPOCH: (EpochClock, MarketEpoch),
     PRICE: (Current,),
     STATUS: (Status,),

@@ -23,7 +23,8 @@ async def test_the_example_runs_and_hears_of_a_deposit(story: Story, server: Ser
             while server.live.door.open == 0 or len(server.live.hub.board) < 2:
                 await asyncio.sleep(0.05)
             story.market.deposit(alice, "1000")
-            while (await process.stdout.readline()).split()[-1] != b"1":
+            # The position, and what all of hers add up to.
+            while (await process.stdout.readline()).split()[-1] != b"2":
                 pass
     finally:
         process.kill()

@@ -34,7 +34,7 @@ async def test_two_providers_see_their_own_positions_only(story: Story, server: 
         await until(first, lambda: bool(hers.items))
         await until(second, lambda: bool(his.items))
         for state, owner, other in ((hers, alice, bob), (his, bob, alice)):
-            assert len(state.items) == 1
+            assert len(state.items) == 2 and f"portfolio:{owner.key}" in state.items
             assert str(owner.key) in str(state.items) and str(other.key) not in str(state.items)
         assert list(first.topics) == [f"position:owner={alice.key}"]
 
@@ -49,7 +49,7 @@ async def test_positions_of_a_market_and_an_owner_at_once_are_those_of_both(stor
         everywhere = await client.subscribe("position", owner=str(alice.key))
         there = await client.subscribe("position", owner=str(alice.key), market=str(second.id))
         of_market = await client.subscribe("position", market=str(second.id))
-        await until(client, lambda: len(everywhere.items) == 2 and bool(there.items) and bool(of_market.items))
+        await until(client, lambda: len(everywhere.items) == 3 and bool(there.items) and bool(of_market.items))
         assert len(there.items) == 1 and there.items == of_market.items
         assert set(there.items) < set(everywhere.items)
 

@@ -169,3 +169,23 @@ async def test_a_position_moves_with_the_price_and_is_gone_when_it_is_closed(sto
         assert mine.items[key]["price"] == str(story.world.last_price)
         market.close(trader, nonce)
         await until(client, lambda: not mine.items)
+
+
+async def test_what_an_owners_positions_add_up_to_follows_deposits_and_is_what_rest_says(
+    story: Story, server: Served
+) -> None:
+    alice = story.world.user(usdc="5000")
+    key = f"portfolio:{alice.key}"
+    async with LiveClient(server.url) as client:
+        mine = await client.subscribe("position", owner=str(alice.key))
+        here = await client.subscribe("position", owner=str(alice.key), market=str(story.market.id))
+        story.market.deposit(alice, "1000")
+        await until(client, lambda: key in mine.items)
+        assert mine.items[key]["paid_in"] == "1000000000" and mine.items[key]["positions"] == 1
+        story.world.open_market(index=1).deposit(alice, "500")
+        await until(client, lambda: mine.items[key]["paid_in"] == "1500000000")
+        with Rest(server.url) as rest:
+            told = rest.get(f"/v1/providers/{alice.key}")
+        assert mine.items[key] == {name: told[name] for name in mine.items[key]}
+        assert told["positions"] == 2 and len(here.items) == 1
+        assert {item["position"] for item in here.items.values()} < {item["position"] for item in told["items"]}

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec import structs
 from sqlalchemy import func, select
 
 from offchain.api.bodies.paid import paid_in, paid_out
@@ -12,7 +13,7 @@ from offchain.api.names import name_of
 from offchain.api.problems import not_found
 from offchain.api.reading import View
 from offchain.api.rows import load, load_one
-from offchain.api.schemas.positions import ExitNow, Portfolio, Position, PositionDetail, Positions, Request
+from offchain.api.schemas.positions import ExitNow, Portfolio, Position, PositionDetail, Positions, Request, Sums
 from offchain.chain.generated.insurance_pool.accounts import InsurancePool, ProviderPosition
 from offchain.chain.pool_figures import BPS, PoolFigures, early_fee_bps, pool_figures, up
 from offchain.database.prepared import Prepared
@@ -46,20 +47,24 @@ def portfolio(view: View, provider: str) -> Portfolio:
     """All positions of a provider, the newest first, with their sums."""
     rows = load(view, ProviderPosition, provider=provider, limit=MOST + 1)
     found = documents(view, sorted(rows[:MOST], key=lambda row: (-row.entry_epoch, row.address)))
-    sums: Counter[str] = Counter()
+    return Portfolio(
+        **structs.asdict(sums(provider, found)), as_of_slot=view.slot, items=found, truncated=len(rows) > MOST
+    )
+
+
+def sums(provider: str, found: Sequence[Position]) -> Sums:
+    """What a provider's positions add up to."""
+    added: Counter[str] = Counter()
     for one in found:
         for name in ("value", "paid_in", "paid_out", "earnings"):
-            sums[name] += int(getattr(one, name))
-    return Portfolio(
-        as_of_slot=view.slot,
+            added[name] += int(getattr(one, name))
+    return Sums(
         provider=provider,
         positions=sum(1 for one in found if not one.closed),
-        value=str(sums["value"]),
-        paid_in=str(sums["paid_in"]),
-        paid_out=str(sums["paid_out"]),
-        earnings=str(sums["earnings"]),
-        items=found,
-        truncated=len(rows) > MOST,
+        value=str(added["value"]),
+        paid_in=str(added["paid_in"]),
+        paid_out=str(added["paid_out"]),
+        earnings=str(added["earnings"]),
     )
 
 

@@ -85,6 +85,17 @@ class PositionDetail(Body, kw_only=True):
     position: Annotated[Position, Meta(description="The position as in the list")]
 
 
+class Sums(Struct, kw_only=True):
+    """The positions of one provider added up."""
+
+    provider: Address
+    positions: Annotated[int, Meta(description="How many hold something")]
+    value: Atoms
+    paid_in: Atoms
+    paid_out: Atoms
+    earnings: Annotated[str, Meta(description="Net of losses and fees, USDC atoms")]
+
+
 class Portfolio(Body, kw_only=True):
     """Everything of one provider."""
 

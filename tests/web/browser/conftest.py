@@ -3,6 +3,7 @@
 import shutil
 import socket
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,14 @@ STILL = ("--chain-port", "0", "--speed", "0", "--start", "2020-03-12T06:00")
 BEFORE_THE_CRASH = read_time("2020-03-12T10:15")
 """The last quarter of an hour of the recording before the price falls."""
 STAGE = {"PERCOSEC_STAGE_SLOW_FROM": str(BEFORE_THE_CRASH)}
+
+
+def serving_app(home: Path, port: int) -> AbstractContextManager[Served]:
+    """The app on a port, with the chain of its home or a new one."""
+    return serving_process(
+        *(home, "--chain-port", "0", "--port", str(port), "--start", "2020-03-12T06:00"),
+        PERCOSEC_STAGE_SLOW_FROM="1584010800",
+    )
 
 
 @pytest.fixture(scope="module")
@@ -38,16 +47,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with serving_process(
-        Path(home),
-        "--chain-port",
-        "0",
-        "--port",
-        str(port),
-        "--start",
-        "2020-03-12T06:00",
-        PERCOSEC_STAGE_SLOW_FROM="1584010800",
-    ) as served:
+    with serving_app(home, port) as served:
         served.wait("/v1/claims", lambda body: any(claim["state"] == "paid" for claim in body["items"]), 180)
         yield served
 

@@ -2,7 +2,7 @@
 
 import { type InfiniteData, useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import type { Topic } from "@/live/frames";
-import { FALLBACK_MS } from "@/live/live_query";
+import { FALLBACK_MS, STALE_MS } from "@/live/live_query";
 import { carriedOn } from "@/live/merge";
 import { connection, useFollow } from "@/live/use_live";
 import { putFirst, putLater } from "./claim_pages";
@@ -23,7 +23,9 @@ export function useClaims(market?: string) {
       (data) =>
         data && {
           ...data,
-          pages: data.pages.map((page, at) => carriedOn(page, state, at === 0 ? putFirst : putLater)),
+          pages: data.pages.map((page, at) =>
+            carriedOn(page, state, at === 0 ? putFirst : putLater, state.isRolledBack),
+          ),
         },
     );
   });
@@ -37,7 +39,7 @@ export function useClaims(market?: string) {
       return state ? carriedOn(page, state, cursor === undefined ? putFirst : putLater) : page;
     },
     getNextPageParam: ({ next }) => next ?? undefined,
-    staleTime: isFresh ? Number.POSITIVE_INFINITY : 0,
+    staleTime: isFresh ? Number.POSITIVE_INFINITY : STALE_MS,
     refetchInterval: (query) => (isFresh && query.state.data !== undefined ? false : FALLBACK_MS),
   });
 }

@@ -2,9 +2,10 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useLiveQuery } from "@/live/live_query";
-import { renewed, replaced } from "@/live/merge";
+import { hasLost, renewed, replaced } from "@/live/merge";
 import { api, document, readStatus, type Schemas } from "./client";
 import { given } from "./given";
+import { putPortfolio } from "./portfolio";
 
 const SECOND = 1_000;
 /** Histories and sums that only follow from what a topic tells are read again after a change, at most so often. */
@@ -111,7 +112,7 @@ export const useCandles = (pair: string | null, interval: string) =>
     rereadMs: LATER,
   });
 
-/** Open positions come and change live; the sums, and what is closed, are read again. */
+/** Positions come, change and add up live; of one that was closed the last figures are read again. */
 export const usePortfolio = (provider: string | null) =>
   useLiveQuery({
     queryKey: ["portfolio", provider],
@@ -119,7 +120,9 @@ export const usePortfolio = (provider: string | null) =>
     read: async () =>
       document(await api.GET("/v1/providers/{provider}", { params: { path: { provider: provider ?? "" } } })),
     topic: () => ({ topic: "position", owner: provider ?? "" }),
-    rereadMs: SOON,
+    put: putPortfolio,
+    rereadMs: 0,
+    rereadsAfter: hasLost,
   });
 
 /** A receipt is read again when its claim moves on; once it is paid it stays as it is. */

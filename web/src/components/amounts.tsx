@@ -1,4 +1,5 @@
 import { decimal, percent } from "@/format/decimal";
+import { useChanges } from "./use_changes";
 
 interface MoneyProps {
   /** Whole atoms as the API gives them. */
@@ -6,13 +7,21 @@ interface MoneyProps {
   decimals?: number;
   places?: number;
   unit?: string | null;
+  /** Said on hover too. */
+  note?: string;
 }
 
 /** An amount with its unit; the whole of it on hover, since the page shows cents. */
-export function Money({ atoms, decimals = 6, places = 2, unit = "USDC" }: MoneyProps) {
+export function Money({ atoms, decimals = 6, places = 2, unit = "USDC", note }: MoneyProps) {
   const whole = `${decimal(atoms, decimals)}${unit ? ` ${unit}` : ""}`;
   return (
-    <data value={atoms} className="number" title={whole} data-value="">
+    <data
+      value={atoms}
+      className="number"
+      title={note ? `${whole}; ${note}` : whole}
+      data-value=""
+      data-changed={useChanges(atoms)}
+    >
       {decimal(atoms, decimals, places)}
       {unit && <span className="unit"> {unit}</span>}
     </data>
@@ -21,7 +30,7 @@ export function Money({ atoms, decimals = 6, places = 2, unit = "USDC" }: MoneyP
 
 export function Percent({ bps, places = 2 }: { bps: number | string; places?: number }) {
   return (
-    <data value={String(bps)} className="number" data-value="">
+    <data value={String(bps)} className="number" data-value="" data-changed={useChanges(String(bps))}>
       {percent(bps, places)}
     </data>
   );

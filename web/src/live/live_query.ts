@@ -4,11 +4,15 @@ import { type QueryKey, type UseQueryResult, useQuery, useQueryClient } from "@t
 import { useEffect, useRef } from "react";
 import type { Topic, Topics } from "./frames";
 import { carriedOn, type Dated } from "./merge";
-import type { TopicState } from "./topic_state";
+import type { Items, TopicState } from "./topic_state";
 import { connection, useFollow } from "./use_live";
 
 /** How often is asked while nothing comes in by itself. */
 export const FALLBACK_MS = 10_000;
+/** For so long what was read counts as of now, before its topic has said anything. */
+export const STALE_MS = 5_000;
+
+const always = () => true;
 
 interface LiveQuery<Body extends Dated, Name extends keyof Topics> {
   queryKey: QueryKey;
@@ -17,9 +21,11 @@ interface LiveQuery<Body extends Dated, Name extends keyof Topics> {
   /** Which topic; it may depend on what is known so far. */
   topic: (known: Body | undefined) => Topic<Name> | null;
   /** The body with the topic's items in it. Without it a change only makes the query read again. */
-  put?: (body: Body, items: TopicState<Topics[Name]>["items"]) => Body;
+  put?: (body: Body, items: Items<Topics[Name]>) => Body;
   /** Parts of the body that no topic has are read again after a change, at most so often; left out: there are none. */
   rereadMs?: number;
+  /** After which changes; left out: after any. */
+  rereadsAfter?: (before: Items<Topics[Name]>, now: Items<Topics[Name]>) => boolean;
 }
 
 export function useLiveQuery<Body extends Dated, Name extends keyof Topics>({
@@ -29,12 +35,13 @@ export function useLiveQuery<Body extends Dated, Name extends keyof Topics>({
   topic: topicOf,
   put,
   rereadMs,
+  rereadsAfter = always,
 }: LiveQuery<Body, Name>): UseQueryResult<Body> {
   const queries = useQueryClient();
   const topic = enabled ? topicOf(queries.getQueryData(queryKey)) : null;
-  const reread = useReread(queryKey, rereadMs);
+  const reread = useReread(queryKey, rereadMs, rereadsAfter);
   const isFresh = useFollow(topic, (state) => {
-    if (put) queries.setQueryData<Body>(queryKey, (body) => body && carriedOn(body, state, put));
+    if (put) queries.setQueryData<Body>(queryKey, (body) => body && carriedOn(body, state, put, state.isRolledBack));
     reread(state);
   });
   return useQuery({
@@ -45,22 +52,26 @@ export function useLiveQuery<Body extends Dated, Name extends keyof Topics>({
       const state = topic && connection.isFresh(topic) ? connection.state(topic) : null;
       return state && put ? carriedOn(body, state, put) : body;
     },
-    staleTime: isFresh ? Number.POSITIVE_INFINITY : 0,
+    staleTime: isFresh ? Number.POSITIVE_INFINITY : STALE_MS,
     refetchInterval: (query) => (isFresh && query.state.data !== undefined ? false : FALLBACK_MS),
   });
 }
 
 /** A function that hears of each state and asks for the query again after a change, at most every so many milliseconds. */
-export function useReread(queryKey: QueryKey, everyMs: number | undefined): (state: TopicState) => void {
+function useReread<Item>(
+  queryKey: QueryKey,
+  everyMs: number | undefined,
+  matters: (before: Items<Item>, now: Items<Item>) => boolean,
+): (state: TopicState<Item>) => void {
   const queries = useQueryClient();
-  const known = useRef<TopicState | null>(null);
+  const known = useRef<TopicState<Item> | null>(null);
   const last = useRef(Number.NEGATIVE_INFINITY);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   return (state) => {
     const before = known.current;
     known.current = state;
-    if (everyMs === undefined || !before || before === state) return;
+    if (everyMs === undefined || !before || before === state || !matters(before.items, state.items)) return;
     const ask = () => {
       last.current = performance.now();
       timer.current = undefined;

@@ -26,11 +26,11 @@ describe("a list", () => {
 describe("a body", () => {
   const body = { as_of_slot: 10, size: "1" };
   const put = (old: typeof body, items: Readonly<Record<string, string>>) => ({ ...old, size: items.size ?? old.size });
-  const state = (asOfSlot: number, isRolledBack = false) => ({
+  const state = (asOfSlot: number) => ({
     stream: "s",
     seq: 1,
     asOfSlot,
-    isRolledBack,
+    isRolledBack: false,
     items: { size: "2" },
   });
 
@@ -44,6 +44,6 @@ describe("a body", () => {
   });
 
   it("gives way to an older slot after the chain dropped its own", () => {
-    expect(carriedOn(body, state(7, true), put)).toEqual({ as_of_slot: 7, size: "2" });
+    expect(carriedOn(body, state(7), put, true)).toEqual({ as_of_slot: 7, size: "2" });
   });
 });

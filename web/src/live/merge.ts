@@ -8,13 +8,14 @@ export interface Dated {
   as_of_slot: number | string;
 }
 
-/** A body with a topic's state in it, unless the body is the newer one. */
+/** A body with a topic's state in it, unless the body is the newer one and no slot of it was dropped. */
 export function carriedOn<Body extends Dated, Item>(
   body: Body,
   state: TopicState<Item>,
   put: (body: Body, items: Items<Item>) => Body,
+  isDropped = false,
 ): Body {
-  if (Number(body.as_of_slot) > state.asOfSlot && !state.isRolledBack) return body;
+  if (Number(body.as_of_slot) > state.asOfSlot && !isDropped) return body;
   return { ...put(body, state.items), as_of_slot: state.asOfSlot };
 }
 
@@ -38,3 +39,7 @@ export function replaced<Item extends object>(
   const gained = Object.entries(live).flatMap(([key, item]) => (known.has(key) ? [] : [item]));
   return [...renewed(kept, keyOf, live), ...gained];
 }
+
+/** Whether something is gone. */
+export const hasLost = (before: Items<unknown>, now: Items<unknown>): boolean =>
+  Object.keys(before).some((key) => !(key in now));

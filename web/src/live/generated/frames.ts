@@ -946,6 +946,24 @@ export interface components {
             id?: number | string | null;
         };
         /**
+         * Sums
+         * @description The positions of one provider added up.
+         */
+        Sums: {
+            /** @description Address on the chain, base58 */
+            provider: string;
+            /** @description How many hold something */
+            positions: number;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            value: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            paid_in: string;
+            /** @description USDC atoms (see `decimals`), decimal integer */
+            paid_out: string;
+            /** @description Net of losses and fees, USDC atoms */
+            earnings: string;
+        };
+        /**
          * Tier
          * @description One of those who bear a deficit, in their order.
          */
@@ -1031,7 +1049,7 @@ export interface components {
             pool: components["schemas"]["Pool"];
             risk: components["schemas"]["RiskDetail"];
             claims: components["schemas"]["Claim"];
-            position: components["schemas"]["Position"] | components["schemas"]["PerpPosition"];
+            position: components["schemas"]["Position"] | components["schemas"]["PerpPosition"] | components["schemas"]["Sums"];
             epoch: components["schemas"]["EpochClock"] | components["schemas"]["MarketEpoch"];
             price: components["schemas"]["Current"];
             status: components["schemas"]["Status"];

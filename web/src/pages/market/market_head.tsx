@@ -2,6 +2,7 @@ import { Link } from "wouter";
 import type { Schemas } from "@/api/client";
 import { Missing, Money, Percent } from "@/components/amounts";
 import { Grade } from "@/components/grade";
+import { MarketPrice } from "@/components/market_price";
 import { Stat } from "@/components/stat";
 import { Notice } from "@/components/states";
 import { Ago } from "@/components/when";
@@ -38,7 +39,7 @@ export function MarketHead({ detail }: { detail: Schemas["MarketDetail"] }) {
       )}
       <dl className="grid stats card">
         <Stat name={market.price_provisional ? "Price, to be confirmed" : "Price"}>
-          {market.price === "0" ? <Missing why="no price yet" /> : <Money atoms={market.price} unit="USD" />}
+          <MarketPrice price={market.price} pair={market.pair} />
         </Stat>
         <Stat name="Pool">
           <Money atoms={market.pool_size} />

@@ -2,6 +2,7 @@ import { Link } from "wouter";
 import type { Schemas } from "@/api/client";
 import { Missing, Money, Percent } from "@/components/amounts";
 import { Grade } from "@/components/grade";
+import { MarketPrice } from "@/components/market_price";
 import { Meter } from "@/components/meter";
 import type { Column } from "@/components/table";
 import { Ago } from "@/components/when";
@@ -30,7 +31,7 @@ export const COLUMNS: readonly Column<Market>[] = [
     name: "Price",
     isNumber: true,
     by: ({ price }) => BigInt(price),
-    show: ({ price }) => (price === "0" ? <Missing why="no price yet" /> : <Money atoms={price} unit="USD" />),
+    show: ({ price, pair }) => <MarketPrice price={price} pair={pair} />,
   },
   {
     key: "grade",

@@ -1,4 +1,4 @@
-import { usePrices, useStatus } from "@/api/queries";
+import { useEpoch, usePrices, useStatus } from "@/api/queries";
 import { Missing, Money } from "@/components/amounts";
 import { Stat } from "@/components/stat";
 import { Loaded, Notice } from "@/components/states";
@@ -30,15 +30,7 @@ export function System() {
               <Stat name="Chain’s time">
                 <When seconds={status.now} />
               </Stat>
-              <Stat name="Epoch">
-                {status.epoch ?? <Missing why="not started" />}
-                {status.epoch_ends_at !== null && (
-                  <span className="unit">
-                    {" "}
-                    ends <Countdown seconds={status.epoch_ends_at} done="now" />
-                  </span>
-                )}
-              </Stat>
+              <Stat name="Epoch">{status.epoch === null ? <Missing why="not started" /> : <Epoch />}</Stat>
               <Stat name="Newest indexed transaction">
                 {status.index.age === null ? <Missing why="none yet" /> : `${duration(status.index.age)} ago`}
               </Stat>
@@ -116,5 +108,20 @@ export function System() {
         )}
       </Loaded>
     </div>
+  );
+}
+
+function Epoch() {
+  const epoch = useEpoch().data;
+  return (
+    epoch && (
+      <>
+        {epoch.epoch}
+        <span className="unit">
+          {" "}
+          ends <Countdown seconds={epoch.end} done="now" />
+        </span>
+      </>
+    )
   );
 }
