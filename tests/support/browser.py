@@ -1,5 +1,6 @@
 """Chromium, and a page that keeps account of everything that goes wrong on it."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from typing import Any, Literal
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, WebSocket
 
 from scripts.shots.chromium import LAUNCH, chromium
 from scripts.shots.errors import ShotError
@@ -46,6 +47,10 @@ class Screen:
     allowed: list[str] = field(default_factory=list)
     """Parts of troubles that the test itself provokes."""
     troubles: list[str] = field(default_factory=list)
+    subscribed: int = 0
+    """Live topics that the page asked for."""
+    told: int = 0
+    """Answers to that: snapshots, and refusals."""
 
     @classmethod
     @contextmanager
@@ -68,6 +73,7 @@ class Screen:
         page.on("pageerror", lambda error: screen.troubles.append(f"script: {error}"))
         page.on("requestfailed", screen._failed)
         page.on("response", screen._answered)
+        page.on("websocket", screen._follow)
         try:
             yield screen
             screen.check()
@@ -92,6 +98,11 @@ class Screen:
         assert label is not None
         return label.removeprefix("Wallet ")
 
+    @property
+    def is_live(self) -> bool:
+        """Whether the page has heard of every live topic that it asked for, and asked for one at least."""
+        return 0 < self.subscribed <= self.told
+
     def text(self) -> str:
         """What a person reads, with ordinary spaces."""
         return self.page.inner_text("main").replace("\u202f", "").replace("\u00a0", " ")
@@ -104,6 +115,16 @@ class Screen:
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
             self.troubles.append(f"console: {message.text}")
+
+    def _follow(self, socket: WebSocket) -> None:
+        socket.on("framesent", self._sent)
+        socket.on("framereceived", self._received)
+
+    def _sent(self, frame: str | bytes) -> None:
+        self.subscribed += json.loads(frame)["type"] == "subscribe"
+
+    def _received(self, frame: str | bytes) -> None:
+        self.told += json.loads(frame)["type"] in ("snapshot", "error")
 
     def _failed(self, request: Request) -> None:
         if request.failure != ABORTED:

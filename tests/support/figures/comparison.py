@@ -11,6 +11,8 @@ Expected = Mapping[str, str | tuple[str, ...]]
 WAIT_SECONDS = 30.0
 """How long a page may take to show everything: answers come one after the other."""
 LOOK_MS = 200
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+"""Over when what was known at its beginning is on the page."""
 
 
 def compare(screen: Screen, expected: Expected, prose: Collection[str] = ()) -> None:
@@ -23,10 +25,15 @@ def compare(screen: Screen, expected: Expected, prose: Collection[str] = ()) -> 
 
 
 def settle(screen: Screen, expected: Expected, prose: Collection[str] = (), seconds: float = WAIT_SECONDS) -> list[str]:
-    """As `compare`, but the differences that remained. While the market stands still they don't go away by waiting."""
+    """As `compare`, but the differences that remained. While the market stands still they don't go away by waiting.
+
+    Figures come from the REST API first and then from live topics: none counts before every topic has told.
+    """
     deadline = time.monotonic() + seconds
     while True:
-        found = differences(read(screen.page), expected, prose)
+        found = [] if screen.is_live else ["page: live topics have not told yet"]
+        screen.page.evaluate(DRAWN)
+        found += differences(read(screen.page), expected, prose)
         if not found or time.monotonic() > deadline:
             return found
         screen.page.wait_for_timeout(LOOK_MS)
