@@ -55,3 +55,16 @@ def test_a_wallet_on_another_cluster_is_told_so(app: Served, screen: Screen, cha
     _bring(screen, name="Distant wallet", chains=[chain], rejects=False)
     _open_deposit(screen, "Distant wallet")
     screen.page.get_by_text("Your wallet is not on localnet").wait_for()
+
+
+def test_a_wallet_stays_connected_over_a_reload_until_it_is_left(app: Served, screen: Screen) -> None:
+    page = screen.go("/portfolio")
+    wallet = screen.connect()
+    page.reload()
+    button = page.get_by_role("button", name=f"Wallet {wallet}")
+    button.click()
+    page.get_by_role("menuitem", name="Disconnect").click()
+    page.get_by_role("button", name="Connect", exact=True).wait_for()
+    page.reload()
+    page.get_by_text("Connect a wallet").first.wait_for()
+    assert button.count() == 0

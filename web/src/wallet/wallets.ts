@@ -31,10 +31,10 @@ export function useWallets(): readonly Wallet[] {
   return useSyncExternalStore(subscribe, () => usable);
 }
 
-/** Ask the wallet for its accounts; the person may refuse, which throws. */
-export async function connect(wallet: Wallet): Promise<WalletAccount> {
+/** Ask the wallet for its accounts; the person may refuse, which throws. `silent` asks nobody: known here, or not. */
+export async function connect(wallet: Wallet, silent = false): Promise<WalletAccount> {
   const feature = wallet.features as StandardConnectFeature;
-  const { accounts } = await feature[StandardConnect].connect();
+  const { accounts } = await feature[StandardConnect].connect({ silent });
   const account = accounts.find((each) => each.features.includes(SolanaSignTransaction));
   if (!account) throw new Error(`${wallet.name} showed no account that can sign: unlock it and allow one`);
   return account;

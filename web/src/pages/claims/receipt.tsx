@@ -2,6 +2,7 @@ import { Link } from "wouter";
 import type { Schemas } from "@/api/client";
 import { useReceipt } from "@/api/queries";
 import { Missing, Money } from "@/components/amounts";
+import { Bar } from "@/components/bar";
 import { Figure } from "@/components/figure";
 import { Stat } from "@/components/stat";
 import { Loaded, Notice } from "@/components/states";
@@ -10,6 +11,10 @@ import { When } from "@/components/when";
 import { titleOf } from "@/pages/markets/columns";
 import { ExplorerLink } from "@/transactions/explorer_link";
 import { Verify } from "./verify";
+import "./receipt.css";
+
+/** The last tier: what no other paid. */
+const NOBODY = "uncovered";
 
 export function Receipt({ params }: { params: { claim: string } }) {
   return (
@@ -75,6 +80,7 @@ function Figures({ claim }: { claim: Schemas["Claim"] }) {
 }
 
 function Tiers({ claim }: { claim: Schemas["Claim"] }) {
+  const largest = Math.max(...claim.tiers.map(({ amount }) => Number(amount)), 1);
   return (
     <section className="card">
       <h2>Who paid</h2>
@@ -85,7 +91,17 @@ function Tiers({ claim }: { claim: Schemas["Claim"] }) {
         empty={<Notice title="Nothing paid yet" />}
         columns={[
           { key: "title", name: "Tier", show: ({ title }) => title },
-          { key: "amount", name: "Paid", isNumber: true, show: ({ amount }) => <Money atoms={amount} places={6} /> },
+          {
+            key: "amount",
+            name: "Paid",
+            isNumber: true,
+            show: ({ name, amount, of_deficit }) => (
+              <span className="tier">
+                <Bar part={Number(amount) / largest} tone={name === NOBODY ? "bad" : of_deficit ? "accent" : "good"} />
+                <Money atoms={amount} places={6} />
+              </span>
+            ),
+          },
           {
             key: "part",
             name: "Counts as",

@@ -1,5 +1,6 @@
 import type { Schemas } from "@/api/client";
 import { Money } from "@/components/amounts";
+import { Bar } from "@/components/bar";
 import { Stat } from "@/components/stat";
 import { Notice } from "@/components/states";
 import { Table } from "@/components/table";
@@ -11,6 +12,9 @@ const times = (leverage: number): string => `${decimal(String(leverage), LEVERAG
 
 export function Interest({ detail }: { detail: Schemas["MarketDetail"] }) {
   const { market, funding } = detail;
+  const sizes = detail.leverage_distribution.flatMap((band) => [band.notional_long, band.notional_short].map(Number));
+  const largest = Math.max(...sizes, 1);
+  const part = (atoms: string) => Number(atoms) / largest;
   return (
     <section className="card" aria-labelledby="interest">
       <h2 id="interest">Open interest, leverage and funding</h2>
@@ -26,27 +30,41 @@ export function Interest({ detail }: { detail: Schemas["MarketDetail"] }) {
           <span className="number">{decimal(funding.rate_8h, RATE, 4)} %</span>
         </Stat>
       </dl>
+      <h3>Open positions by leverage</h3>
       <Table
         caption="Open positions by leverage"
         rows={detail.leverage_distribution}
         id={({ above }) => String(above)}
         empty={<Notice title="No open position" />}
         columns={[
-          { key: "band", name: "Leverage", show: ({ above, up_to }) => `${times(above)} to ${times(up_to)}` },
+          {
+            key: "band",
+            name: "Leverage",
+            show: ({ above, up_to }) => <span className="number">{`${times(above)} to ${times(up_to)}`}</span>,
+          },
           { key: "long", name: "Longs", isNumber: true, show: ({ positions_long }) => positions_long },
           {
             key: "long_money",
             name: "Notional at entry",
             isNumber: true,
-            show: (band) => <Money atoms={band.notional_long} places={0} />,
+            show: (band) => (
+              <span className="side">
+                <Money atoms={band.notional_long} places={0} />
+                <Bar part={part(band.notional_long)} tone="good" isMirrored />
+              </span>
+            ),
           },
-          { key: "short", name: "Shorts", isNumber: true, show: ({ positions_short }) => positions_short },
           {
             key: "short_money",
             name: "Notional at entry",
-            isNumber: true,
-            show: (band) => <Money atoms={band.notional_short} places={0} />,
+            show: (band) => (
+              <span className="side">
+                <Bar part={part(band.notional_short)} tone="bad" />
+                <Money atoms={band.notional_short} places={0} />
+              </span>
+            ),
           },
+          { key: "short", name: "Shorts", isNumber: true, show: ({ positions_short }) => positions_short },
         ]}
       />
     </section>

@@ -1,6 +1,7 @@
 import type { Schemas } from "@/api/client";
 import { useRisk, useScores } from "@/api/queries";
 import { Missing } from "@/components/amounts";
+import { Bar } from "@/components/bar";
 import { Grade } from "@/components/grade";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
@@ -8,7 +9,9 @@ import { Ago } from "@/components/when";
 import { decimal } from "@/format/decimal";
 import { SCORE } from "@/format/scales";
 import { measured } from "./measured";
+import { RiskWords } from "./risk_words";
 import { ScoreChart } from "./score_chart";
+import { ScoreScale } from "./score_scale";
 
 const NO_GRADES: Schemas["RiskDetail"]["grades"] = [];
 const score = (value: number): string => decimal(String(value), SCORE, 3);
@@ -22,7 +25,7 @@ export function Risk({ market }: { market: string }) {
       <Loaded query={query} what="Risk" rows={5}>
         {(risk) => (
           <>
-            <p data-figure="score">
+            <p data-figure="score" className="score-head">
               Score <strong>{risk.score === null ? <Missing why="no score yet" /> : score(risk.score)}</strong>
               {risk.provisional && " (provisional: too few samples, missing factors count as 1)"}, grade{" "}
               <Grade grade={risk.grade} />
@@ -32,6 +35,7 @@ export function Risk({ market }: { market: string }) {
                 </>
               )}
             </p>
+            <ScoreScale risk={risk} />
             <Factors factors={risk.factors} />
             {risk.overlay.active && (
               <Notice tone="warn" title="Overlay: no grade better than C">
@@ -50,9 +54,11 @@ export function Risk({ market }: { market: string }) {
                 </li>
               ))}
             </ul>
+            <RiskWords />
           </>
         )}
       </Loaded>
+      <h3>Score by epoch</h3>
       <Loaded query={scores} what="Score history" rows={2}>
         {({ items }) => <ScoreChart points={items} grades={query.data?.grades ?? NO_GRADES} />}
       </Loaded>
@@ -68,7 +74,16 @@ function Factors({ factors }: { factors: readonly Schemas["Factor"][] }) {
       id={({ name }) => name}
       empty={<Notice title="No score yet">A keeper writes the first one at the end of the epoch.</Notice>}
       columns={[
-        { key: "title", name: "Factor", show: ({ title }) => title },
+        {
+          key: "title",
+          name: "Factor",
+          show: ({ name, title }) => (
+            <span className="factor">
+              <span className="key" data-factor={name} aria-hidden="true" />
+              {title}
+            </span>
+          ),
+        },
         {
           key: "raw",
           name: "Measured",
@@ -81,7 +96,17 @@ function Factors({ factors }: { factors: readonly Schemas["Factor"][] }) {
             ),
         },
         { key: "full", name: "Full at", isNumber: true, show: ({ full_at, raw_unit }) => measured(full_at, raw_unit) },
-        { key: "value", name: "Factor", isNumber: true, show: ({ value }) => score(value) },
+        {
+          key: "value",
+          name: "Of its worst",
+          isNumber: true,
+          show: ({ value }) => (
+            <span className="measure">
+              <Bar part={value / 10 ** SCORE} />
+              {score(value)}
+            </span>
+          ),
+        },
         { key: "weight", name: "Weight", isNumber: true, show: ({ weight }) => `${weight}\u00a0%` },
         { key: "part", name: "Of the score", isNumber: true, show: ({ contribution }) => score(contribution) },
       ]}

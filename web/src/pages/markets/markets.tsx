@@ -24,22 +24,27 @@ export function Markets() {
       </div>
       <Loaded query={useMarkets()} what="Markets" rows={6}>
         {({ items }) => (
-          <Table
-            caption="Markets with price, risk and pool"
-            columns={COLUMNS}
-            rows={items.filter((market) => isMatch(market, wanted))}
-            id={(market) => market.market_id}
-            first={{ key: "pool", descending: true }}
-            empty={
-              wanted ? (
-                <Notice title={`No market matches “${wanted}”`}>Clear the search to see all {items.length}.</Notice>
-              ) : (
-                <Notice title="No market on this cluster yet">
-                  <Link href="/create">Create the first one.</Link>
-                </Notice>
-              )
-            }
-          />
+          <>
+            <Table
+              caption="Markets with price, risk and pool"
+              columns={COLUMNS}
+              rows={items.filter((market) => isMatch(market, wanted))}
+              id={(market) => market.market_id}
+              first={{ key: "pool", descending: true }}
+              empty={
+                wanted ? (
+                  <Notice title={`No market matches “${wanted}”`}>Clear the search to see all {items.length}.</Notice>
+                ) : (
+                  <Notice title="No market on this cluster yet">
+                    <Link href="/create">Create the first one.</Link>
+                  </Notice>
+                )
+              }
+            />
+            {items.some(({ score_provisional }) => score_provisional) && (
+              <p className="soft">* provisional: too few samples for a factor yet, so it counts as at its worst.</p>
+            )}
+          </>
         )}
       </Loaded>
     </div>
