@@ -41,15 +41,15 @@ export function Portfolio() {
                   <Money atoms={portfolio.earnings} />
                 </Stat>
               </dl>
-              <TestMoney />
               <Positions positions={portfolio.items} />
-              {portfolio.items.length > 0 && (
-                <p>
+              <div className="row">
+                {portfolio.items.length > 0 && (
                   <a className="button" href={`/v1/providers/${provider}/history.csv`} download>
                     Everything as CSV
                   </a>
-                </p>
-              )}
+                )}
+                <TestMoney />
+              </div>
             </>
           )}
         </Loaded>
