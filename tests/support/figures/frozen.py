@@ -50,6 +50,10 @@ class Frozen:
         """Its transactions."""
         return History(self.rpc)
 
+    def title(self, market_id: object) -> str:
+        """What pages call a market: its name in seahorse.toml."""
+        return next(name for name, market in self.ledger.markets.items() if str(market.market_id) == str(market_id))
+
 
 def frozen_home(shared: Path) -> Path:
     """A home in which the app ran until claims were paid; made once for all processes that test, `shared` is theirs."""

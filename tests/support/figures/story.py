@@ -8,6 +8,7 @@ from pathlib import Path
 from offchain.chain.units import atoms
 from offchain.localnet.server import serving
 from tests.support.figures.frozen import ROLES, Frozen
+from tests.support.figures.shown import short
 from tests.support.keys import User
 from tests.support.lives import play_on
 from tests.support.served import serving_process
@@ -21,6 +22,10 @@ class Told(Frozen):
     market: str
     people: dict[str, User]
     """By what they are at: see `gather`."""
+
+    def title(self, market_id: object) -> str:
+        """Its address: it is not the one of seahorse.toml, and has no name."""
+        return short(market_id)
 
 
 @contextmanager

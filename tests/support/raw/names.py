@@ -9,6 +9,8 @@ from offchain.chain.addresses import LOCALNET
 from offchain.settings.paths import ARTIFACTS
 
 HEAD = 8
+UPLOADS = sha256(b"anchor:idl").digest()[:HEAD][::-1]
+"""Every Anchor program takes its own IDL with these: not an instruction of ours."""
 
 
 @dataclass(frozen=True)
@@ -22,9 +24,9 @@ class Instruction:
 
 
 def instruction_of(program: str, data: bytes) -> Instruction | None:
-    """The instruction that these bytes call; None for another program than ours."""
+    """The instruction that these bytes call; None for another program than ours, and where an IDL is uploaded."""
     name = next((name for name, key in LOCALNET.programs.items() if str(key) == program), None)
-    return None if name is None else _instructions(name)[data[:HEAD]]
+    return None if name is None or data[:HEAD] == UPLOADS else _instructions(name)[data[:HEAD]]
 
 
 @cache

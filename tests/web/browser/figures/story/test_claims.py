@@ -3,20 +3,21 @@
 from offchain.chain.events.generated.insolvency_handler import NoClaim
 from tests.support.browser import Screen
 from tests.support.figures.comparison import Expected, compare
-from tests.support.figures.shown import missing, money, short, when
+from tests.support.figures.frozen import Frozen
+from tests.support.figures.shown import missing, money, when
 from tests.support.figures.story import Told
 from tests.support.raw.claims import PAID, records
 
 CLAIMS, REPORTS = "table:Claims, newest first", "table:Reports below the threshold, newest first"
 
 
-def claims(told: Told) -> Expected:
+def claims(told: Frozen) -> Expected:
     """A row for each record."""
     shown = {}
     for address, record in records(told.rpc).items():
         row, is_paid = f"{CLAIMS}/{address}", record.state == PAID
         shown |= {
-            f"{row}/claim": f"{short(record.market_id)} no. {record.sequence}",
+            f"{row}/claim": f"{told.title(record.market_id)} no. {record.sequence}",
             f"{row}/when": when(record.timestamp) if is_paid else missing("not paid yet"),
             f"{row}/deficit": money(record.deficit_amount),
             f"{row}/payout": money(record.payout_amount),
@@ -25,7 +26,7 @@ def claims(told: Told) -> Expected:
     return shown
 
 
-def reports(told: Told) -> Expected:
+def reports(told: Frozen) -> Expected:
     """A row for each event; the deficit is what the market's counter rose by."""
     shown = {}
     for landed in told.history.transactions:
@@ -33,7 +34,7 @@ def reports(told: Told) -> Expected:
             if isinstance(event, NoClaim):
                 row = f"{REPORTS}/{landed.signature}-{number}"
                 shown |= {
-                    f"{row}/market": short(event.market_id),
+                    f"{row}/market": told.title(event.market_id),
                     f"{row}/when": when(landed.time),
                     f"{row}/deficit": money(event.counter_after - event.counter_before),
                     f"{row}/unsettled": money(event.unsettled),

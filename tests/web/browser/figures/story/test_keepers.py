@@ -4,6 +4,7 @@ from offchain.chain.generated.risk_engine.accounts import RiskScore
 from tests.support.browser import Screen
 from tests.support.figures import told as words
 from tests.support.figures.comparison import Expected, compare
+from tests.support.figures.frozen import Frozen
 from tests.support.figures.shown import ago, missing, money, short
 from tests.support.figures.story import Told
 from tests.support.figures.tried import Tried
@@ -14,7 +15,7 @@ SIGNATURE_LAMPORTS = 5_000
 TABLE = "table:Keepers and their earnings"
 
 
-def expected(told: Told) -> Expected:
+def expected(told: Frozen) -> Expected:
     """A row for each of them."""
     shown: dict[str, str | tuple[str, ...]] = {}
     for keeper, kept in keepers(told.history.transactions).items():

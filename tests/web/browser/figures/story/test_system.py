@@ -5,11 +5,12 @@ from offchain.chain.generated.demo_market.accounts import PerpMarket
 from offchain.chain.generated.risk_engine.accounts import MarketConfig, PriceFeed, RiskScore
 from tests.support.browser import Screen
 from tests.support.figures.comparison import Expected, compare
+from tests.support.figures.frozen import Frozen
 from tests.support.figures.shown import duration, short, until, when
 from tests.support.figures.story import Told
 
 
-def expected(told: Told) -> Expected:
+def expected(told: Frozen) -> Expected:
     """Ages stand still with the chain; only the countdown runs on."""
     ledger = told.ledger
     now, epoch = ledger.now, ledger.epoch
@@ -26,7 +27,7 @@ def expected(told: Told) -> Expected:
         feed = ledger.all(PriceFeed)[str(config.oracle_feed)]
         row = f"table:Prices on chain/{market.market_id}"
         shown |= {
-            f"{row}/market": short(market.market_id),
+            f"{row}/market": told.title(market.market_id),
             f"{row}/fresh": "fresh" if now - feed.publish_time <= 60 else "stale",
             f"{row}/age": duration(now - feed.publish_time),
             f"{row}/synced": f"{duration(now - market.synced_at)} ago",
