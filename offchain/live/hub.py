@@ -75,7 +75,7 @@ class Hub:
         with ThreadPoolExecutor(1, "percosec-live") as threads:
             try:
                 while not stop.is_set():
-                    await self._wait(stopping)
+                    await self._wait(stopping, beating)
                     if len(self.board):
                         await self._step(threads)
             finally:
@@ -83,12 +83,14 @@ class Hub:
                 stopping.cancel()
                 await asyncio.gather(beating, stopping, return_exceptions=True)
 
-    async def _wait(self, stopping: "asyncio.Task[bool]") -> None:
-        """Until something may have changed, or is to be looked at anyway."""
+    async def _wait(self, stopping: "asyncio.Task[bool]", beating: "asyncio.Task[None]") -> None:
+        """Until something may have changed, or is to be looked at anyway; raises what ended the heartbeats."""
         wake = asyncio.create_task(self._wake.wait())
         pause = self._refresh.pause(_now())
-        await asyncio.wait((stopping, wake), timeout=pause, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((stopping, wake, beating), timeout=pause, return_when=asyncio.FIRST_COMPLETED)
         wake.cancel()
+        if beating.done():
+            beating.result()
         self._wake.clear()
         due = self._refresh.due(_now())
         for stream in self.board if due else ():
@@ -124,8 +126,13 @@ class Hub:
         if self._refresh.lost(found.as_of_slot):
             self.tally.healed += 1
             self._again(dict.fromkeys(self.board, EVERYTHING), None)
+        for source, failure in found.failed.items():
+            self.tally.failed(f"{source}: {failure!r}")
+            _LOGGER.error("live updates: %s can't be read", source, exc_info=failure)
         for stream, parts in dirty.items():
-            await self._take(stream, parts, found, rolled_back_to)
+            # What can't be read is read again when it is due; every other topic goes on.
+            if source_of(stream.topic) in found.parts:
+                await self._take(stream, parts, found, rolled_back_to)
 
     async def _take(self, stream: Stream, parts: Wanted, found: Found, rolled_back_to: int | None) -> None:
         picked = pick(stream, parts, found)

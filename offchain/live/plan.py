@@ -16,6 +16,8 @@ from offchain.live.topics import CLOCK, EPOCH, POSITION_OF_OWNER, Topic
 Wanted = set[str] | None
 """Parts of a topic; None: all there are."""
 EVERYTHING: Wanted = None
+OURS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What goes wrong in a source itself: it would go wrong in every reading. The database fails in other ways."""
 
 
 @dataclass
@@ -38,6 +40,8 @@ class Found:
     as_of_slot: int
     parts: Mapping[str, Parts]
     """By source."""
+    failed: Mapping[str, Exception]
+    """Sources that could not be read, through no fault of the database."""
 
 
 def source_of(topic: Topic) -> str:
@@ -56,8 +60,14 @@ def own_parts(topic: Topic) -> Wanted:
 def read(context: ApiContext, plan: Plan) -> Found:
     """Run the sources, all on one snapshot of the database."""
     with reading(context) as view:
-        parts = {name: _read(view, name, wanted) for name, wanted in plan.wanted.items()}
-        return Found(view.slot, parts)
+        parts: dict[str, Parts] = {}
+        failed: dict[str, Exception] = {}
+        for name, wanted in plan.wanted.items():
+            try:
+                parts[name] = _read(view, name, wanted)
+            except OURS as error:
+                failed[name] = error
+        return Found(view.slot, parts, failed)
 
 
 def pick(stream: Stream, wanted: Wanted, found: Found) -> Mapping[str, Mapping[str, Item]]:
