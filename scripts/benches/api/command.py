@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from offchain.database.database import open_database
-from scripts.benches.api.contest import contest, same_answers
+from scripts.benches.api.contest import Plan, contest, same_answers
 from scripts.benches.api.figures import Figures
 from scripts.benches.api.index import count, prepared
 from scripts.benches.api.mix import ROUTES, newest_time, paths
@@ -27,11 +27,19 @@ ASKED = 400
 @click.option("--rate", type=click.IntRange(1), default=500, show_default=True, help="Requests a second.")
 @click.option("--seconds", type=click.IntRange(1), default=20, show_default=True, help="Length of each part.")
 @click.option("--connections", type=click.IntRange(1), default=32, show_default=True)
+@click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="API processes side by side.")
 @click.option("--only", type=click.Choice(["ours", "plain"]), help="Measure one contender alone.")
 @click.option("--profile", is_flag=True, help="Show where the API's time goes instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def command(
-    events: int, rate: int, seconds: int, connections: int, only: str | None, profile: bool, as_json: bool
+    events: int,
+    rate: int,
+    seconds: int,
+    connections: int,
+    processes: int,
+    only: str | None,
+    profile: bool,
+    as_json: bool,
 ) -> None:
     """Latency at a fixed rate, and answers a second at full load, with no cache anywhere."""
     console = Console(stderr=as_json)
@@ -42,6 +50,7 @@ def command(
         console.print(profiled(file, now, asked), highlight=False, markup=False)
         return
     found: list[Figures] = []
+    plan = Plan(rate, seconds, connections, processes)
     with TemporaryDirectory(prefix="percosec-bench-") as scratch:
         log = Path(scratch) / "log"
         if only is None:
@@ -49,8 +58,8 @@ def command(
         for name in ("ours", "plain"):
             if only in (None, name):
                 console.print(f"{name}: running", highlight=False)
-                found.append(contest(name, file, now, asked, (rate, seconds, connections), log))
-    document = _document(count(file), connections, found)
+                found.append(contest(name, file, now, asked, plan, log))
+    document = _document(count(file), plan, found)
     if as_json:
         click.echo(json.dumps(document, indent=2))
         return
@@ -59,10 +68,11 @@ def command(
     console.print(_table(found))
 
 
-def _document(events: int, connections: int, found: list[Figures]) -> dict[str, Any]:
+def _document(events: int, plan: Plan, found: list[Figures]) -> dict[str, Any]:
     document: dict[str, Any] = {
         "workload": f"{len(ROUTES)} routes in turn ({', '.join(ROUTES)}) over all markets, providers and claims of an "
-        f"SQLite index of {events:,} events; {connections} connections, no cache; one process each for API and load",
+        f"SQLite index of {events:,} events; {plan.connections} connections, no cache; "
+        f"API processes: {plan.processes}, and one for the load",
         "events": events,
         "machine": machine(),
         "python": platform.python_version(),
@@ -85,12 +95,7 @@ def _table(found: list[Figures]) -> Table:
     shown.add_column("")
     for one in found:
         shown.add_column(one.name, justify="right")
-    for label, name in (
-        ("p50, ms", "p50"),
-        ("p99, ms", "p99"),
-        ("longest, ms", "longest"),
-        ("processor time, ms", "cpu"),
-    ):
-        shown.add_row(label, *(f"{getattr(one, name) / 1_000:.1f}" for one in found))
+    for label, name in _ROWS:
+        shown.add_row(label, *(f"{getattr(one, name) / 1_000:.2f}" for one in found))
     shown.add_row("peak, answers a second", *(f"{one.peak:,}" for one in found))
     return shown

@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -22,15 +23,30 @@ WARM_SECONDS = 3
 OURS, PLAIN = "percosec api", "ORM, pydantic"
 
 
-def contest(contender: str, file: Path, now: int, paths: list[str], plan: tuple[int, int, int], log: Path) -> Figures:
-    """`plan`: requests a second, seconds of each part, connections; BenchError when an answer is not 200."""
-    rate, seconds, connections = plan
-    with hosted(contender, file, now, log) as (url, pid):
-        load(url, paths, WARM_SECONDS, min(rate, 50), connections)
-        steady = load(url, paths, seconds, rate, connections)
-        before = used(pid)
-        peak = load(url, paths, seconds, 0, connections)
-        spent = used(pid) - before
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one contender is asked."""
+
+    rate: int
+    """Requests a second in the first part."""
+    seconds: int
+    """Length of each part."""
+    connections: int
+    processes: int = 1
+    """API processes that share the connections, as replicas behind a proxy do."""
+
+
+def contest(contender: str, file: Path, now: int, paths: list[str], plan: Plan, log: Path) -> Figures:
+    """BenchError when an answer is not 200."""
+    rate, seconds, connections = plan.rate, plan.seconds, plan.connections
+    with ExitStack() as stack:
+        hosts = [stack.enter_context(hosted(contender, file, now, log)) for _ in range(plan.processes)]
+        urls, pids = [url for url, _ in hosts], [pid for _, pid in hosts]
+        load(urls, paths, WARM_SECONDS, min(rate, 50), connections)
+        steady = load(urls, paths, seconds, rate, connections)
+        before = sum(used(pid) for pid in pids)
+        peak = load(urls, paths, seconds, 0, connections)
+        spent = sum(used(pid) for pid in pids) - before
     # What was never answered counts as long as was waited for it.
     found = sorted(steady["microseconds"]) + [PATIENCE * 10**6] * steady["unanswered"]
     refused = steady["refused"] + peak["refused"] + steady["lost"] + peak["lost"]
@@ -38,7 +54,7 @@ def contest(contender: str, file: Path, now: int, paths: list[str], plan: tuple[
         raise BenchError(f"{contender}: {refused} requests had no good answer: {tail(log)}")
     return Figures(
         name=OURS if contender == "ours" else PLAIN,
-        processes=1,
+        processes=plan.processes,
         rate=rate,
         answered=len(steady["microseconds"]),
         unanswered=steady["unanswered"],
@@ -88,10 +104,10 @@ def hosted(contender: str, file: Path, now: int, log: Path) -> Iterator[tuple[st
         raise BenchError(f"{contender} does not answer: {tail(log)}")
 
 
-def load(url: str, paths: list[str], seconds: int, rate: int, connections: int) -> Any:
+def load(urls: list[str], paths: list[str], seconds: int, rate: int, connections: int) -> Any:
     """What the load generator's process saw."""
     command = python(
-        "-m", "scripts.benches.api.load", url, json.dumps(paths), str(seconds), str(rate), str(connections)
+        "-m", "scripts.benches.api.load", ",".join(urls), json.dumps(paths), str(seconds), str(rate), str(connections)
     )
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -1,8 +1,9 @@
-"""The load generator, a process of its own: `python -m scripts.benches.api.load URL PATHS SECONDS RATE CONNECTIONS`.
+"""The load generator, a process of its own: `python -m scripts.benches.api.load URLS PATHS SECONDS RATE CONNECTIONS`.
 
 With a RATE it sends so many requests a second whatever the server does, and times each from the moment it was due; with
-RATE 0 each connection sends its next request when it has its answer. PATHS is a JSON list, taken in turn. Prints one
-JSON document: microseconds of each answer, and the answers that were not 200.
+RATE 0 each connection sends its next request when it has its answer. PATHS is a JSON list, taken in turn; URLS are
+separated by commas and share the connections. Prints one JSON document: microseconds of each answer, and the answers
+that were not 200.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import json
 import sys
 from collections import deque
 from collections.abc import Callable
+from itertools import cycle, islice
 from time import perf_counter_ns
 from urllib.parse import urlsplit
 
@@ -60,10 +62,10 @@ class Connection(asyncio.Protocol):
 class Load:
     """The requests and what came of them."""
 
-    def __init__(self, url: str, paths: list[str], rate: int) -> None:
-        parts = urlsplit(url)
-        self._host, self._port = str(parts.hostname), int(parts.port or 80)
-        self._requests = [f"GET {path} HTTP/1.1\r\nhost: {self._host}\r\n\r\n".encode() for path in paths]
+    def __init__(self, urls: list[str], paths: list[str], rate: int) -> None:
+        parts = [urlsplit(url) for url in urls]
+        self._hosts = [(str(each.hostname), int(each.port or 80)) for each in parts]
+        self._requests = [f"GET {path} HTTP/1.1\r\nhost: {self._hosts[0][0]}\r\n\r\n".encode() for path in paths]
         self._rate = rate
         self._sent = 0
         self._free: deque[Connection] = deque()
@@ -80,7 +82,8 @@ class Load:
         """Connect, load, wait for what is on its way."""
         loop = asyncio.get_running_loop()
         opened = [
-            await loop.create_connection(lambda: Connection(self), self._host, self._port) for _ in range(connections)
+            await loop.create_connection(lambda: Connection(self), *host)
+            for host in islice(cycle(self._hosts), connections)
         ]
         self._going = True
         if self._rate:
@@ -133,9 +136,9 @@ class Load:
         self._sent += 1
 
 
-async def main(url: str, paths: str, seconds: str, rate: str, connections: str) -> None:
+async def main(urls: str, paths: str, seconds: str, rate: str, connections: str) -> None:
     """See above."""
-    load = Load(url, json.loads(paths), int(rate))
+    load = Load(urls.split(","), json.loads(paths), int(rate))
     await load.run(float(seconds), int(connections))
     counts = {"refused": load.refused, "unanswered": load.unanswered, "within": load.within, "lost": load.lost}
     print(json.dumps({"microseconds": load.microseconds, **counts}))

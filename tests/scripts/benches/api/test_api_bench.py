@@ -2,8 +2,11 @@
 
 import json
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from typing import Any
 
 import pytest
 
@@ -45,19 +48,36 @@ class Answer(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.parametrize("rate", [0, 50])
-def test_the_load_generator_counts_every_answer(rate: int) -> None:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+class Server(ThreadingHTTPServer):
+    """Counts its connections."""
+
+    connections = 0
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connections += 1
+        super().process_request(request, client_address)
+
+
+@contextmanager
+def answering() -> Iterator[Server]:
+    server = Server(("127.0.0.1", 0), Answer)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    url = f"http://127.0.0.1:{server.server_port}"
-    command = python("-m", "scripts.benches.api.load", url, json.dumps(["/good", "/bad"]), "1", str(rate), "3")
     try:
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        yield server
     finally:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+@pytest.mark.parametrize("rate", [0, 50])
+def test_the_load_generator_counts_every_answer(rate: int) -> None:
+    with answering() as first, answering() as second:
+        urls = ",".join(f"http://127.0.0.1:{server.server_port}" for server in (first, second))
+        command = python("-m", "scripts.benches.api.load", urls, json.dumps(["/good", "/bad"]), "1", str(rate), "3")
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (first.connections, second.connections) == (2, 1)
     told = json.loads(done.stdout)
     count = len(told["microseconds"])
     assert count == 50 if rate else count > 50
