@@ -28,6 +28,7 @@ ASKED = 400
 @click.option("--seconds", type=click.IntRange(1), default=20, show_default=True, help="Length of each part.")
 @click.option("--connections", type=click.IntRange(1), default=32, show_default=True)
 @click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="API processes side by side.")
+@click.option("--pin", is_flag=True, help="Hold each API process on a processor core of its own.")
 @click.option("--only", type=click.Choice(["ours", "plain"]), help="Measure one contender alone.")
 @click.option("--profile", is_flag=True, help="Show where the API's time goes instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
@@ -37,6 +38,7 @@ def command(
     seconds: int,
     connections: int,
     processes: int,
+    pin: bool,
     only: str | None,
     profile: bool,
     as_json: bool,
@@ -50,7 +52,7 @@ def command(
         console.print(profiled(file, now, asked), highlight=False, markup=False)
         return
     found: list[Figures] = []
-    plan = Plan(rate, seconds, connections, processes)
+    plan = Plan(rate, seconds, connections, processes, pin)
     with TemporaryDirectory(prefix="percosec-bench-") as scratch:
         log = Path(scratch) / "log"
         if only is None:
@@ -72,7 +74,7 @@ def _document(events: int, plan: Plan, found: list[Figures]) -> dict[str, Any]:
     document: dict[str, Any] = {
         "workload": f"{len(ROUTES)} routes in turn ({', '.join(ROUTES)}) over all markets, providers and claims of an "
         f"SQLite index of {events:,} events; {plan.connections} connections, no cache; "
-        f"API processes: {plan.processes}, and one for the load",
+        f"API processes: {plan.processes}{', each held on a core' if plan.pinned else ''}, and one for the load",
         "events": events,
         "machine": machine(),
         "python": platform.python_version(),

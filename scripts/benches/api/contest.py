@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -34,13 +35,19 @@ class Plan:
     connections: int
     processes: int = 1
     """API processes that share the connections, as replicas behind a proxy do."""
+    pinned: bool = False
+    """Each is held on one processor core: its threads take turns anyway, and need not wait for each other's caches."""
 
 
 def contest(contender: str, file: Path, now: int, paths: list[str], plan: Plan, log: Path) -> Figures:
     """BenchError when an answer is not 200."""
     rate, seconds, connections = plan.rate, plan.seconds, plan.connections
     with ExitStack() as stack:
-        hosts = [stack.enter_context(hosted(contender, file, now, log)) for _ in range(plan.processes)]
+        cores = sorted(os.sched_getaffinity(0)) if plan.pinned else [None]
+        hosts = [
+            stack.enter_context(hosted(contender, file, now, log, core))
+            for core in islice(cycle(cores), plan.processes)
+        ]
         urls, pids = [url for url, _ in hosts], [pid for _, pid in hosts]
         load(urls, paths, WARM_SECONDS, min(rate, 50), connections)
         steady = load(urls, paths, seconds, rate, connections)
@@ -86,11 +93,13 @@ def same_answers(file: Path, now: int, paths: list[str], log: Path) -> None:
 
 
 @contextmanager
-def hosted(contender: str, file: Path, now: int, log: Path) -> Iterator[tuple[str, int]]:
-    """The address of a contender, and its process."""
+def hosted(contender: str, file: Path, now: int, log: Path, core: int | None = None) -> Iterator[tuple[str, int]]:
+    """The address of a contender, and its process, which is held on a core where one is named."""
     port = free_block(1)
     command = python("-m", "scripts.benches.api.host", contender, str(file), str(port), str(now))
     with running(command, log, os.environ) as process:
+        if core is not None:
+            os.sched_setaffinity(process.pid, {core})  # before it has threads, which inherit it
         url = f"http://127.0.0.1:{port}"
         deadline = monotonic() + READY_SECONDS
         while process.poll() is None and monotonic() < deadline:
