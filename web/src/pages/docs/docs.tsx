@@ -23,7 +23,7 @@ const ANSWERS: readonly Answer[] = [
   {
     question: "When can I leave?",
     answer:
-      "Ask at any time; the payment comes after the notice, and until then the capital stays at risk. Before the end of the lock an early fee goes to those who stay. Withdrawals wait while they would lift utilisation above its cap, at most fourteen days after the notice.",
+      "Ask at any time; the payment comes after the notice, and until then the capital stays at risk. Before the end of the lock an early fee goes to those who stay. Withdrawals wait while they would lift utilisation above its cap, at most 14 days after the notice.",
     more: { path: "/portfolio", name: "Your positions" },
   },
   {
@@ -54,7 +54,7 @@ export function Docs() {
       {ANSWERS.map(({ question, answer, more }) => (
         <section key={question} className="card">
           <h2>{question}</h2>
-          <p>{answer}</p>
+          <p data-figure={question}>{answer}</p>
           {more && <Link href={more.path}>{more.name} →</Link>}
         </section>
       ))}
