@@ -1,5 +1,6 @@
 """`scripts/screenshots`: every page of the web UI as pictures, and the best of them for the README."""
 
+import signal
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -83,7 +84,8 @@ def _taken(
 
 
 def main() -> int:
-    """Run it; an error is one red line and exit code 1."""
+    """Run it; an error is one red line and exit code 1. Whoever ends it ends the server with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     try:
         command(standalone_mode=False)
     except click.ClickException as error:
