@@ -2,46 +2,22 @@
 
 import re
 
-from playwright.sync_api import Page, WebSocketRoute
-
 from tests.support.browser import Screen
 from tests.support.served import Served
+from tests.web.browser.wire import Wire
 
 SERVER = re.compile(r"/v1/")
 
 
-class Cut:
-    """The page's line to the server, live updates too; it has to be laid before the page is opened."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._open: list[WebSocketRoute] = []
-        self._is_cut = False
-        page.route_web_socket(SERVER, self._connect)
-
-    def _connect(self, socket: WebSocketRoute) -> None:
-        if self._is_cut:
-            socket.close()
-            return
-        socket.connect_to_server()
-        self._open.append(socket)
-
-    def cut(self) -> None:
-        """From now on nothing gets through."""
-        self._is_cut = True
-        self._page.route(SERVER, lambda route: route.abort())
-        for socket in self._open:
-            socket.close()
-
-
 def test_without_the_server_pools_are_read_from_the_node(app: Served, screen: Screen) -> None:
     screen.allowed += ["/v1/", "ERR_FAILED", "WebSocket"]
-    line = Cut(screen.page)
+    wire = Wire(screen.page)
     page = screen.go("/markets")
     page.get_by_role("link", name="BTC-PERP").first.wait_for()
     page.wait_for_timeout(4_000)  # the way around the server is fetched when the page has nothing else to do
     pools = {pool["market_id"]: pool["pool"] for pool in app.get("/v1/pools")["items"]}
-    line.cut()
+    page.route(SERVER, lambda route: route.abort())
+    wire.cut()
     page.get_by_text("The server does not answer").wait_for(timeout=40_000)
     assert page.get_by_role("link", name="BTC-PERP").first.is_visible(), "what was there stays"
     page.get_by_role("link", name="Read them there").click()
