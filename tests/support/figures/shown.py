@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 MINUS = "\N{MINUS SIGN}"
 MISSING = "—"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
-LATE_SECONDS = 30
+LATE_SECONDS = 90
 """A page's clock may run on by so much: it starts at the chain's time and learns later that this one stands still."""
 
 
