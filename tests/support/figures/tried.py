@@ -8,18 +8,25 @@ from tests.support.browser import Screen, ask
 from tests.support.figures.shown import number
 
 BUILT = "/v1/transactions/"
+LOOKS, LOOK_MS = 100, 100
+"""How long a body may take to get from the browser to the test, once the page shows what is in it."""
 
 
 class Tried:
     """Listens to what a page has built, from before it is opened."""
 
     def __init__(self, screen: Screen, rpc: str) -> None:
+        self._page = screen.page
         self._rpc = rpc
         self._built: dict[str, str] = {}
         screen.page.on("response", self._heard)
 
     def sentence(self, action: str) -> str:
         """What the page has to say of the newest transaction of this route: the node's own count of its units."""
+        for _ in range(LOOKS):
+            if action in self._built:
+                break
+            self._page.wait_for_timeout(LOOK_MS)
         options = {"encoding": "base64", "sigVerify": False, "replaceRecentBlockhash": True, "commitment": "confirmed"}
         found: Any = ask(self._rpc, "simulateTransaction", self._built[action], options)["value"]
         assert found["err"] is None, found
