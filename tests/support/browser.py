@@ -94,6 +94,10 @@ class Screen:
         """Connect a wallet; returns its address."""
         self.page.get_by_role("button", name="Connect", exact=True).click()
         self.page.get_by_role("button", name=wallet).click()
+        return self.wallet()
+
+    def wallet(self) -> str:
+        """The address of the wallet that is connected, as soon as one is: a page finds the last one again by itself."""
         label = self.page.get_by_role("button", name=CONNECTED).get_attribute("aria-label")
         assert label is not None
         return label.removeprefix("Wallet ")

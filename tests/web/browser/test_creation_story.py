@@ -100,14 +100,14 @@ def test_a_market_is_made_and_comes_to_life(place: Standing, visitor: Screen) ->
 def _deposit(tab: Screen, market: Pubkey, creator: str) -> None:
     """The first to insure it is the creator, with the same demo wallet."""
     tab.go(f"/markets/{market}/deposit")
-    assert tab.connect() == creator
+    assert tab.wallet() == creator
     fill_deposit(tab.page, "100")
 
 
 def _open_jobs(tab: Screen, market: Pubkey) -> None:
     """What is due in it, for the creator as for anybody."""
     tab.go("/keepers")
-    tab.connect()
+    tab.wallet()
     tab.page.get_by_role("combobox", name="Market").select_option(str(market))
 
 
