@@ -16,6 +16,7 @@ from offchain.database.tables.transaction import Transaction
 from offchain.indexer.db_hash import tables_digest
 from offchain.indexer.decode import DecodedEvent
 from offchain.indexer.indexer import Indexer
+from offchain.indexer.ingest import found
 from offchain.localnet.chain import LocalChain
 from offchain.localnet.server import serving
 from tests.indexer.conftest import caught_up, settings
@@ -119,6 +120,26 @@ def test_transactions_of_one_slot_are_in_the_order_of_their_block(fork: Fork, da
     assert [row.position for row in crowded] == [0, 1, 2]
     programs = [row.raw["meta"]["logMessages"][1] for row in crowded]
     assert programs == [f"Program log: Instruction: {name}" for name in ("PushPrice", "Deposit", "SyncMarket")]
+
+
+def test_what_was_dropped_while_nobody_indexed_is_taken_back_before_a_long_history_is_worked_off(
+    fork: Fork, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the time the backlog is stored the slots around it are final, and nothing of them can be taken back."""
+    final = [fork.past]
+    with LyingNode(fork.one, final_up_to(lambda: final[0])).serving() as node:
+        caught_up(node.url, database)
+        assert fork.lost <= signatures(database, "confirmed")
+        node.target, final[0] = fork.other, 1 << 60
+        monkeypatch.setattr(found, "SPILL", 1)
+        after = caught_up(node.url, database)
+    assert after.status()["rollbacks"] == 1
+    assert not fork.lost & signatures(database, "finalized")
+    assert signatures(database, "confirmed") == set()
+    monkeypatch.undo()
+    with open_database(f"sqlite:///{tmp_path / 'straight.db'}") as straight:
+        caught_up(fork.other, straight)
+        assert tables_digest(database) == tables_digest(straight)
 
 
 def signatures(database: Database, commitment: str) -> set[str]:

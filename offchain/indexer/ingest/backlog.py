@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 from offchain.indexer.ingest.listed import Listed
 
+_AT_ONCE = 500
+"""Signatures in one query."""
+
 
 class Window(NamedTuple):
     """The oldest part of it."""
@@ -41,6 +44,16 @@ class Backlog:
         marks = ", ".join("?" * len(page))
         query = f"SELECT signature FROM listed WHERE signature IN ({marks})"  # noqa: S608  # question marks only
         return {row[0] for row in self._disk.execute(query, [one.signature for one in page])}
+
+    def among(self, signatures: Sequence[str]) -> dict[str, Listed]:
+        """Those of the signatures that are in it."""
+        found: dict[str, Listed] = {}
+        for start in range(0, len(signatures), _AT_ONCE):
+            part = signatures[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(part))
+            query = f"SELECT * FROM listed WHERE signature IN ({marks})"  # noqa: S608  # question marks only
+            found.update((row[0], self._read(*row)) for row in self._disk.execute(query, part))
+        return found
 
     def newest(self) -> int:
         """The last slot; -1 when it is empty."""

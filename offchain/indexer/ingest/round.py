@@ -104,11 +104,16 @@ class Rounds:
         found = await survey(self._nodes, store, self._programs, heard)
         self.done.head = found.head
         if isinstance(found, Behind):
+            try:
+                await self._take_back(found.dropped, [])
+            except BaseException:
+                found.backlog.close()
+                raise
             self._behind = found
             return await self._work_off(found, stop)
         missing = await asyncio.to_thread(store.unknown, list(found.listing))
         new = [found.listing[signature] for signature in missing]
-        await self._take_back(found, new)
+        await self._take_back(found.dropped, new)
         missing = await asyncio.to_thread(store.unknown, list(found.listing))
         stored = await self._store_new(found, [found.listing[signature] for signature in missing], stop)
         if not stop.is_set():
@@ -179,12 +184,12 @@ class Rounds:
                 return stored
         return 0
 
-    async def _take_back(self, found: Survey, new: Sequence[Listed]) -> None:
+    async def _take_back(self, dropped: int | None, new: Sequence[Listed]) -> None:
         """Roll back what was dropped, and what is stored already of slots after a new transaction's."""
         final, head = self._stored_final(), self._store.newest
         slots = [entry.slot for entry in new if final < entry.slot <= head]
-        if found.dropped is not None:
-            slots.append(found.dropped)
+        if dropped is not None:
+            slots.append(dropped)
         if not slots:
             return
         slot = min(slots)

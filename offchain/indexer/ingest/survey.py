@@ -36,6 +36,8 @@ class Behind:
     """Everything up to this slot is finalized."""
     head: int
     """The node's confirmed slot."""
+    dropped: int | None
+    """As of a survey: once the backlog is stored the slots after it are final, and can't be taken back any more."""
 
 
 async def survey(
@@ -46,23 +48,34 @@ async def survey(
     unfinal = store.unfinal()
     found = await list_all(nodes, programs, store.marks, set(unfinal) | set(heard))
     if found.backlog is not None:
-        return Behind(found.backlog, found.backlog.final(final), head)
+        try:
+            listing = found.backlog.among(list(unfinal))
+            listing.update(await look_up(nodes, [signature for signature in unfinal if signature not in listing]))
+        except BaseException:
+            found.close()
+            raise
+        return Behind(found.backlog, found.backlog.final(final), head, _dropped(unfinal, listing, head))
     listing = found.listing
     absent = [signature for signature in (*unfinal, *heard) if signature not in listing]
     listing.update(await look_up(nodes, store_unknown(store, unfinal, absent)))
-    gone = [
-        slot
-        for signature, slot in unfinal.items()
-        # A node that has not come as far as the slot can't know.
-        if (signature not in listing and slot <= head) or (signature in listing and listing[signature].slot != slot)
-    ]
-    return Survey(listing, unfinal, _final(listing, final), head, min(gone, default=None))
+    return Survey(listing, unfinal, _final(listing, final), head, _dropped(unfinal, listing, head))
 
 
 def store_unknown(store: Store, unfinal: Mapping[str, int], signatures: list[str]) -> list[str]:
     """Those to be looked up: what might have been dropped, and what was only heard of and is not stored."""
     unknown = store.unknown([signature for signature in signatures if signature not in unfinal])
     return [signature for signature in dict.fromkeys(signatures) if signature in unfinal or signature in unknown]
+
+
+def _dropped(unfinal: Mapping[str, int], listing: Mapping[str, Listed], head: int) -> int | None:
+    """The earliest slot whose transactions are no more there; None when there is none."""
+    gone = [
+        slot
+        for signature, slot in unfinal.items()
+        # A node that has not come as far as the slot can't know.
+        if (signature not in listing and slot <= head) or (signature in listing and listing[signature].slot != slot)
+    ]
+    return min(gone, default=None)
 
 
 def _final(listing: Mapping[str, Listed], final: int) -> int:
