@@ -13,9 +13,7 @@ async def paced(settings: Settings) -> Settings:
     """The settings as they are, or fitted to the chain's clock where that is driven; RpcError when no node answers."""
     if settings.cluster != LOCALNET or not await _is_driven(settings):
         return settings
-    return replace(
-        settings, prices=price_settings(settings.prices, settings.stage), keeper=keeper_settings(settings.keeper)
-    )
+    return replace(settings, prices=price_settings(settings.prices), keeper=keeper_settings(settings.keeper))
 
 
 async def _is_driven(settings: Settings) -> bool:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 RECORDING, PYTH, BINANCE = "recording", "pyth", "binance"
 SOURCES = (RECORDING, PYTH, BINANCE)
-CLOCKS = ("auto", "system", "chain")
+RECORDED = "recorded"
+CLOCKS = ("auto", "system", "chain", RECORDED)
 _LOCAL = (RECORDING,)
 _PUBLIC = (PYTH, BINANCE)
 
@@ -62,7 +63,8 @@ class PriceSettings:
     start: int = 0
     """Recorded unix time at which a recording starts; 0: its beginning."""
     clock: str = "auto"
-    """Whose time counts: `system`, `chain` (for chains whose clock is driven), or `auto`: chain on localnet only."""
+    """Whose time counts: `system`, `chain` (for chains whose clock is driven), `recorded` (the chain's, and that is the
+    recording's own time: `start` and `speed` don't count), or `auto`: chain on localnet only."""
     push_seconds: int = 55
     """A feed is written when its price is this old, seconds: a minute old it would be too old to trade on."""
     push_bps: int = 10
@@ -94,7 +96,7 @@ class PriceSettings:
 
     def uses_chain_clock(self, cluster: str) -> bool:
         """Whether the chain's clock counts instead of this machine's."""
-        return self.clock == "chain" or (self.clock == "auto" and cluster == "localnet")
+        return self.clock in ("chain", RECORDED) or (self.clock == "auto" and cluster == "localnet")
 
 
 _POSITIVE = (

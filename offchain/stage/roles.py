@@ -3,8 +3,7 @@
 from dataclasses import replace
 
 from offchain.settings.keeper import KeeperSettings
-from offchain.settings.prices import RECORDING, PriceSettings
-from offchain.settings.stage import StageSettings
+from offchain.settings.prices import RECORDED, RECORDING, PriceSettings
 
 PUSH_SECONDS = 40
 """The clock moves in steps of up to five seconds: a feed is written well before it is a minute old."""
@@ -13,14 +12,12 @@ CYCLE_MS = 200
 """While the first days run as fast as possible, the keeper's own pause is what they wait for."""
 
 
-def price_settings(prices: PriceSettings, stage: StageSettings) -> PriceSettings:
-    """The recording, on the chain's clock second by second, from where the chain began."""
+def price_settings(prices: PriceSettings) -> PriceSettings:
+    """The recording, at the chain's own time."""
     return replace(
         prices,
         sources=(RECORDING,),
-        clock="chain",
-        speed=1,
-        start=stage.start,
+        clock=RECORDED,
         push_seconds=min(prices.push_seconds, PUSH_SECONDS),
         capture_ms=min(prices.capture_ms, CAPTURE_MS),
         timeout_ms=min(prices.timeout_ms, CAPTURE_MS),

@@ -64,7 +64,7 @@ class Theatre:
         url = f"sqlite:///{self.folder / 'percosec.db'}"
         flags = {"rpc": [self.endpoints.http], "ws": self.endpoints.ws, "database": url}
         plain = read_settings(flags, {})
-        prices, keeper = price_settings(plain.prices, self.stage), keeper_settings(plain.keeper)
+        prices, keeper = price_settings(plain.prices), keeper_settings(plain.keeper)
         return replace(plain, stage=self.stage, prices=prices, keeper=keeper)
 
     async def look(self) -> Directory:

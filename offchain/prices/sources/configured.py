@@ -11,8 +11,8 @@ from offchain.prices.sources.base import Source
 from offchain.prices.sources.binance import BinanceSource
 from offchain.prices.sources.pyth import KEY_NAME, PythSource
 from offchain.prices.sources.recording import RecordingSource
-from offchain.prices.sources.replay import read_recording
-from offchain.settings.prices import BINANCE, PYTH, RECORDING, PriceSettings
+from offchain.prices.sources.replay import as_recorded, read_recording
+from offchain.settings.prices import BINANCE, PYTH, RECORDED, RECORDING, PriceSettings
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -50,12 +50,13 @@ def recording_path(name: str) -> Path:
 
 
 def _recording(settings: PriceSettings, names: Mapping[str, str], database: Database, now_ms: int) -> RecordingSource:
+    recordings = {pair: read_recording(recording_path(name)) for pair, name in names.items()}
+    if settings.clock == RECORDED:
+        return RecordingSource({pair: as_recorded(recording) for pair, recording in recordings.items()})
     with database.session() as session:
         replays = {
-            pair: anchors.replay(
-                session, pair, read_recording(recording_path(name)), settings.start, settings.speed, now_ms
-            )
-            for pair, name in names.items()
+            pair: anchors.replay(session, pair, recording, settings.start, settings.speed, now_ms)
+            for pair, recording in recordings.items()
         }
         session.commit()
     return RecordingSource(replays)

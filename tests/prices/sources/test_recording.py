@@ -105,6 +105,18 @@ async def test_the_settings_name_a_file_of_the_project_or_a_path(database: Datab
     assert recording_path("btc_usd_1h_2020-01-17_2020-04-09.csv").parent == DATA
 
 
+@pytest.mark.parametrize("start", [FIRST, FIRST + 1_800])
+async def test_a_clock_of_recorded_time_has_the_price_of_its_hour_whatever_start_was_given(
+    file: Path, database: Database, start: int
+) -> None:
+    settings = PriceSettings(pairs={"BTC/USD": PairSettings(recording=str(file))}, clock="recorded", start=start)
+    for second, price in ((0, 100), (900, 90), (3_600, 110), (5_400, 70)):
+        now_ms = (FIRST + second) * 1_000
+        (source,) = configured_sources(settings, "localnet", database, now_ms)
+        (quote,) = await source.quotes(now_ms + 5_000)
+        assert quote.price == price * 10**6
+
+
 def test_a_recording_that_is_not_there_is_named(database: Database) -> None:
     settings = PriceSettings(pairs={"BTC/USD": PairSettings(recording="/nowhere/prices.csv")})
     with pytest.raises(CandleError, match=r"/nowhere/prices\.csv can't be read"):
