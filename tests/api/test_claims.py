@@ -1,11 +1,20 @@
 """Claims: the records on chain, their tiers, their transactions."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
+
+from litestar.testing import TestClient
+from sqlalchemy import update
 
 from offchain.chain.events.generated.demo_market import PositionLiquidated
 from offchain.chain.events.generated.insolvency_handler import NoClaim
 from offchain.chain.events.parse import parse_events
-from tests.api.conftest import Lived
+from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
+from offchain.database.database import open_database
+from offchain.database.tables.projections import TABLES
+from tests.api.conftest import Lived, api
 
 
 def told(lived: Lived, kind: type[Any]) -> list[tuple[str, Any]]:
@@ -109,6 +118,24 @@ def test_pages_of_claims_hold_each_once(lived: Lived, get: Any) -> None:
             break
     assert found == get("claims")["items"]
     assert [one["opened_at"] for one in found] == sorted((one["opened_at"] for one in found), reverse=True)
+
+
+def test_claims_of_one_second_stand_in_their_markets_order(lived: Lived, tmp_path: Path) -> None:
+    table = TABLES[ClaimRecord]
+    file = tmp_path / "copy.db"
+    with closing(sqlite3.connect(str(lived.database.url.database))) as known, closing(sqlite3.connect(file)) as copy:
+        known.backup(copy)
+    with open_database(f"sqlite:///{file}") as database, database.session() as session:
+        session.execute(update(table).values(opened_at=lived.story.world.now))
+        session.commit()
+        with TestClient(api(lived.context(database))) as client:
+            found, cursor = [], ""
+            while cursor is not None:
+                page = client.get("/v1/claims", params={"limit": 1, **({"cursor": cursor} if cursor else {})}).json()
+                found += [one["sequence"] for one in page["items"]]
+                cursor = page["next"]
+    assert len(found) > 1
+    assert found == sorted(lived.market.claims, reverse=True)
 
 
 def test_what_is_no_claim_is_refused(lived: Lived, client: Any) -> None:

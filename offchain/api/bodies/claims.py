@@ -2,7 +2,7 @@
 
 from typing import Any, get_args
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from offchain.api.cursors import read_cursor, write_cursor
 from offchain.api.names import name_of
@@ -18,6 +18,8 @@ from offchain.database.tables.projections import TABLES
 STATES: tuple[ClaimState, ...] = get_args(ClaimState)
 PAID = 2
 _TABLE = TABLES[ClaimRecord]
+_PLACE = (_TABLE.c.opened_at, _TABLE.c.sequence, _TABLE.c.address)
+"""Many claims of a market are opened within one second: its own count tells them apart."""
 _NONE = select(NoClaimRow.__table__)  # type: ignore[attr-defined]
 
 
@@ -28,14 +30,11 @@ def page(view: View, market_id: str | None, partial: bool | None, limit: int, cu
         query = query.where(_TABLE.c.market_id == market_id)
     if partial is not None:
         query = query.where(_TABLE.c.fully_covered.is_(not partial), _TABLE.c.state == PAID)
-    order = (_TABLE.c.opened_at.desc(), _TABLE.c.address.desc())
     if cursor is not None:
-        opened, address = read_cursor(cursor, tuple[int, str], name)
-        later = (_TABLE.c.opened_at == opened) & (_TABLE.c.address < address)
-        query = query.where((_TABLE.c.opened_at < opened) | later)
-    rows = view.session.execute(query.order_by(*order).limit(limit + 1)).all()
+        query = query.where(tuple_(*_PLACE) < tuple_(*read_cursor(cursor, tuple[int, int, str], name)))
+    rows = view.session.execute(query.order_by(*(column.desc() for column in _PLACE)).limit(limit + 1)).all()
     last = rows[limit - 1] if len(rows) > limit else None
-    following = write_cursor((last.opened_at, last.address), name) if last is not None else None
+    following = write_cursor((last.opened_at, last.sequence, last.address), name) if last is not None else None
     return Claims(as_of_slot=view.slot, items=[claim(view, row) for row in rows[:limit]], next=following)
 
 

@@ -14,6 +14,14 @@ it("puts a new claim on top and keeps the others in their places", () => {
   expect(shown.items[2]?.state).toBe("paid");
 });
 
+it("tells claims of one second apart by the market's own count", () => {
+  const [second, third] = [
+    { ...claim("z", 20), sequence: 2 },
+    { ...claim("a", 20), sequence: 3 },
+  ];
+  expect(names(putFirst(page([second], null), { a: third }))).toEqual(["a", "z"]);
+});
+
 it("leaves claims to the later pages that are older than the first one", () => {
   const live = { old: claim("old", 5), fresh: claim("fresh", 30) };
   expect(names(putFirst(page([claim("b", 20)], "next"), live))).toEqual(["fresh", "b"]);

@@ -10,7 +10,9 @@ const idOf = ({ claim }: Claim) => claim;
 
 /** Whether a claim stands above another: the last opened first, as the API lists them. */
 const compare = (one: Claim, other: Claim): number =>
-  other.opened_at - one.opened_at || (one.claim < other.claim ? 1 : one.claim > other.claim ? -1 : 0);
+  other.opened_at - one.opened_at ||
+  other.sequence - one.sequence ||
+  (one.claim < other.claim ? 1 : one.claim > other.claim ? -1 : 0);
 
 /** The first page with what the topic has, also claims that are new. Those that are older than it are on later pages. */
 export function putFirst(page: Claims, live: Items<Claim>): Claims {

@@ -35,8 +35,7 @@ PAGE = """
 
 
 def test_numbers_outside_of_figures_are_found(screen: Screen) -> None:
-    screen.go("/docs")
-    screen.page.evaluate('(page) => { document.querySelector("main").innerHTML = page }', PAGE)
+    screen.page.set_content(f"<main>{PAGE}</main>")
     reading = read(screen.page)
     assert reading.figures == {
         "stat:Pool/name": "Pool",
