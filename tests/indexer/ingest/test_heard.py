@@ -50,6 +50,18 @@ async def following(story: Story, database: Database, http: str, ws: str) -> Asy
         await task
 
 
+def deafening(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """As long as its only item is True nothing is heard of."""
+    take, deaf = Ears._take, [False]
+
+    def taken(self: Ears, told: Any, waiting: set[int]) -> None:
+        if not (deaf[0] and "params" in told):
+            take(self, told, waiting)
+
+    monkeypatch.setattr(Ears, "_take", taken)
+    return deaf
+
+
 def projections(story: Story) -> TableProjections:
     return TableProjections(LOCALNET, story.world.parameters)
 
@@ -93,13 +105,7 @@ async def test_what_was_not_heard_of_is_put_in_its_place(
     story: Story, node: Endpoints, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = story.world.user(usdc="50000"), story.world.user(usdc="50000")
-    take, deaf = Ears._take, [False]
-
-    def taken(self: Ears, told: Any, waiting: set[int]) -> None:
-        if not (deaf[0] and "params" in told):
-            take(self, told, waiting)
-
-    monkeypatch.setattr(Ears, "_take", taken)
+    deaf = deafening(monkeypatch)
     async with following(story, database, node.http, node.ws) as indexer:
         heard: list[str] = []
         indexer.on_commit(lambda events, _raws: heard.extend(event.actor or "" for event in events))
@@ -137,13 +143,7 @@ async def test_what_builds_on_something_not_heard_of_waits_for_the_survey(
     story: Story, node: Endpoints, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     provider = story.world.user(usdc="50000")
-    take, deaf = Ears._take, [False]
-
-    def taken(self: Ears, told: Any, waiting: set[int]) -> None:
-        if not (deaf[0] and "params" in told):
-            take(self, told, waiting)
-
-    monkeypatch.setattr(Ears, "_take", taken)
+    deaf = deafening(monkeypatch)
     async with following(story, database, node.http, node.ws) as indexer:
         deaf[0] = True
         await asyncio.to_thread(story.market.deposit, provider, "1000")
