@@ -196,11 +196,7 @@ class Rounds:
         gone = await asyncio.to_thread(self._store.roll_back, slot)
         self.done.rollbacks += 1
         _LOGGER.warning("indexer: slot %s changed on the chain, %s transactions are read anew", slot, gone)
-        for tell in self.rolled_back:
-            try:
-                tell(slot)
-            except Exception:
-                _LOGGER.exception("indexer: a listener failed")
+        _tell(self.rolled_back, slot)
 
     async def _store_new(self, found: Survey, new: Sequence[Listed], stop: asyncio.Event) -> int:
         final = self._stored_final()
@@ -282,11 +278,16 @@ class Rounds:
     def _count(self, events: list[DecodedEvent], raws: list[RawTransaction]) -> None:
         self.done.transactions += len(raws)
         self.done.events += len(events)
-        for tell in self.committed:
-            try:
-                tell(events, raws)
-            except Exception:
-                _LOGGER.exception("indexer: a listener failed")
+        _tell(self.committed, events, raws)
+
+
+def _tell(listeners: Sequence[Callable[..., None]], *news: object) -> None:
+    """One that fails keeps neither the others nor the round from going on."""
+    for listener in listeners:
+        try:
+            listener(*news)
+        except Exception:
+            _LOGGER.exception("indexer: a listener failed")
 
 
 def advance(marks: Marks, entries: Sequence[Listed], final: int) -> Marks:
