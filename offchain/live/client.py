@@ -17,7 +17,20 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 
 from offchain.errors import PercosecError
 from offchain.live.changes import apply_change
-from offchain.live.frames import Answer, Delta, Error, Hello, Item, Request, Since, Snapshot, Subscribe, Subscribed
+from offchain.live.frames import (
+    Answer,
+    Delta,
+    Error,
+    Hello,
+    Item,
+    Request,
+    Since,
+    Snapshot,
+    Subscribe,
+    Subscribed,
+    Unsubscribe,
+    Unsubscribed,
+)
 
 MAX_FRAME = 64 * 1024 * 1024
 AGAIN_SECONDS = (0.2, 0.5, 1.0, 2.0, 5.0)
@@ -90,6 +103,19 @@ class LiveClient:
         while not state.stream:
             await self.next()
         return state
+
+    async def unsubscribe(self, state: TopicState) -> None:
+        """End a subscription: when this returns no further frame of it comes, and `state` stays as it is."""
+        key = next((key for key, found in self.topics.items() if found is state), None)
+        if key is None:
+            raise LiveClientError(f"{state.request.topic}: not subscribed with this client")
+        # Given up first: frames on their way must not change it, and a renewed connection must not ask for it.
+        del self.topics[key]
+        self._tag += 1
+        tag = self._tag
+        await self.send(Unsubscribe(key, tag))
+        while not (isinstance(frame := await self.next(), Unsubscribed) and frame.id == tag):
+            pass
 
     async def frames(self) -> AsyncIterator[Answer]:
         """Every frame, applied already, for ever: a lost connection is renewed."""

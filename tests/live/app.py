@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from time import monotonic, sleep
 from typing import Any
 
+import pytest
 import uvicorn
 from litestar import Litestar
 from websockets.asyncio.client import ClientConnection, connect
@@ -21,8 +22,10 @@ from offchain.chain.addresses import LOCALNET
 from offchain.database.database import Database
 from offchain.indexer.indexer import Indexer
 from offchain.indexer.projections.tables import TableProjections
+from offchain.live import refresh
 from offchain.live.channels import channels_for
 from offchain.live.client import LiveClient
+from offchain.live.frames import Answer
 from offchain.live.live import Live, LivePlugin
 from offchain.live.routes import PATH, ROUTES
 from offchain.live.wire import LiveProtocol
@@ -123,6 +126,24 @@ def _running(app: Litestar) -> Iterator[int]:
         server.should_exit = True
         thread.join(15)
         assert not thread.is_alive(), "the server did not stop"
+
+
+@contextmanager
+def nudges_alone() -> Iterator[None]:
+    """Nothing is read again by the clock, once it has been read: what is told then follows from a nudge."""
+    never = 1e9
+    with pytest.MonkeyPatch.context() as patch:
+        for topic in refresh.SECONDS:
+            patch.setitem(refresh.SECONDS, topic, never)
+        patch.setattr(refresh, "LOOK_SECONDS", never)
+        yield
+
+
+async def taken(client: LiveClient, last: Callable[[Answer], bool], seconds: float = 30) -> AsyncIterator[Answer]:
+    """The frames up to the last one."""
+    async with asyncio.timeout(seconds):
+        while not last(frame := await client.next()):
+            yield frame
 
 
 async def until(client: LiveClient, true: Callable[[], bool], seconds: float = 30) -> None:

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from offchain.chain.addresses import LOCALNET
 from offchain.database.database import Database, open_database
+from offchain.indexer.projections.tables import TableProjections
 from offchain.localnet.endpoints import Endpoints
 from offchain.localnet.server import serving
+from offchain.settings.project import load_project
+from tests.indexer.conftest import caught_up
 from tests.live.app import Served, served
 from tests.support.postgres import postgres, postgres_url
 from tests.support.world import World
@@ -40,8 +44,15 @@ def node(world: World) -> Iterator[Endpoints]:
 
 
 @pytest.fixture
-def server(world: World, database: Database, node: Endpoints) -> Iterator[Served]:
-    with served(database, node, lambda: world.now) as found:
+def indexed(database: Database, node: Endpoints) -> Database:
+    """With the whole history, so that only what a test does is news."""
+    caught_up(node.http, database, TableProjections(LOCALNET, load_project().profile("development").parameters))
+    return database
+
+
+@pytest.fixture
+def server(world: World, indexed: Database, node: Endpoints) -> Iterator[Served]:
+    with served(indexed, node, lambda: world.now) as found:
         yield found
 
 

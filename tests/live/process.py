@@ -1,6 +1,6 @@
 """An API process of its own: `python -m tests.live.process DATABASE [HTTP WS]` prints its address.
 
-With a node it indexes too.
+With a node it indexes too. It hears of changes by nudges alone.
 """
 
 import sys
@@ -8,11 +8,12 @@ import time
 
 from offchain.database.database import open_database
 from offchain.localnet.endpoints import Endpoints
-from tests.live.app import served
+from tests.live.app import nudges_alone, served
 
 
 def main(url: str, *node: str) -> None:
-    with open_database(url) as database, served(database, Endpoints(*node) if node else None) as server:
+    chain = Endpoints(*node) if node else None
+    with nudges_alone(), open_database(url) as database, served(database, chain) as server:
         print(server.url, flush=True)
         while sys.stdin.readline():
             time.sleep(0.01)

@@ -36,10 +36,10 @@ async def test_missed_frames_are_sent_again_after_a_lost_connection(story: Story
 
 
 async def test_what_is_no_longer_kept_gives_a_snapshot_that_says_so(
-    story: Story, database: Database, node: Endpoints
+    story: Story, indexed: Database, node: Endpoints
 ) -> None:
     market, lp = str(story.market.id), story.world.user(usdc="50000")
-    with served(database, node, lambda: story.world.now, live=LiveSettings(ring_frames=1)) as server:
+    with served(indexed, node, lambda: story.world.now, live=LiveSettings(ring_frames=1)) as server:
         async with LiveClient(server.url) as watcher, LiveClient(server.url) as client:
             seen = await watcher.subscribe("pool", market=market)
             mine = await client.subscribe("pool", market=market)

@@ -1,9 +1,12 @@
 """Live updates of a real chain through a real server."""
 
-import asyncio
+import pytest
 
-from offchain.live.client import LiveClient
-from tests.live.app import Served, until
+from offchain.database.database import Database
+from offchain.live.client import LiveClient, LiveClientError
+from offchain.live.frames import Delta, Ping, Pong, Snapshot
+from offchain.localnet.endpoints import Endpoints
+from tests.live.app import Served, nudges_alone, served, taken, until
 from tests.verify.story import Story
 
 
@@ -69,29 +72,47 @@ async def test_a_client_of_another_market_hears_nothing_of_this_one(story: Story
         assert there.seq == before
 
 
+async def test_a_client_that_came_before_the_history_was_indexed_is_told_it(
+    story: Story, database: Database, node: Endpoints
+) -> None:
+    lp = story.world.user(usdc="5000")
+    story.market.deposit(lp, "1000")
+    with served(database, node, lambda: story.world.now) as server:
+        async with LiveClient(server.url) as client:
+            hers = await client.subscribe("position", owner=str(lp.key))
+            await until(client, lambda: bool(hers.items))
+
+
 async def test_after_unsubscribing_no_frame_comes(story: Story, server: Served) -> None:
-    async with LiveClient(server.url) as client:
-        pool = await client.subscribe("pool", market=str(story.market.id))
-        await until(client, lambda: bool(pool.items))
-        status = await client.subscribe("status")
-        await client.send({"type": "unsubscribe", "topic": f"pool:{story.market.id}"})
-        seq = pool.seq
-        story.market.deposit(story.world.user(usdc="5000"), "1000")
+    market, lp = str(story.market.id), story.world.user(usdc="5000")
+    async with LiveClient(server.url) as client, LiveClient(server.url) as witness:
+        pool = await client.subscribe("pool", market=market)
+        seen = await witness.subscribe("pool", market=market)
+        await client.unsubscribe(pool)
+        story.market.deposit(lp, "1000")
         slot = story.world.local.transactions()[-1].slot
-        await until(client, lambda: status.as_of_slot >= slot)
-        assert pool.seq == seq
+        await until(witness, lambda: seen.as_of_slot >= slot)
+        # Frames of one connection keep their order: what the deposit caused would stand before this answer.
+        await client.send(Ping("last"))
+        frames = [frame async for frame in taken(client, lambda frame: isinstance(frame, Pong))]
+        assert not [frame for frame in frames if isinstance(frame, Snapshot | Delta)]
+        assert pool.as_of_slot < slot
+        await client.reconnect()
+        assert client.topics == {}
+        with pytest.raises(LiveClientError, match="not subscribed"):
+            await client.unsubscribe(pool)
 
 
-async def test_what_happened_is_told_within_a_moment_not_at_the_next_refresh(story: Story, server: Served) -> None:
+async def test_what_happened_is_told_at_once_not_at_the_next_refresh(
+    story: Story, indexed: Database, node: Endpoints
+) -> None:
     alice = story.world.user(usdc="50000")
-    async with LiveClient(server.url) as client:
-        pool = await client.subscribe("pool", market=str(story.market.id))
-        await until(client, lambda: bool(pool.items))
-        for _ in range(3):
-            seq, loop = pool.seq, asyncio.get_running_loop()
-            story.market.deposit(alice, "1000")
-            story.world.advance(epochs=1)
-            began = loop.time()
-            await until(client, lambda seq=seq: pool.seq > seq)
-            assert loop.time() - began < 1.0
-        assert server.live.hub.tally.healed == 0, "nudges did not arrive"
+    with nudges_alone(), served(indexed, node, lambda: story.world.now) as server:
+        async with LiveClient(server.url) as client:
+            pool = await client.subscribe("pool", market=str(story.market.id))
+            await until(client, lambda: bool(pool.items))
+            for _ in range(3):
+                seq = pool.seq
+                story.market.deposit(alice, "1000")
+                story.world.advance(epochs=1)
+                await until(client, lambda seq=seq: pool.seq > seq)

@@ -55,12 +55,10 @@ async def test_two_api_processes_tell_what_a_third_indexes(
                 await until(client, lambda pool=pool: bool(pool.items))
             for _ in range(5):
                 seqs = [pool.seq for pool in pools]
-                began = asyncio.get_running_loop().time()
                 story.market.deposit(lp, "1000")
                 story.world.advance(epochs=1)
                 for client, pool, seq in zip((one, other), pools, seqs, strict=True):
                     await until(client, lambda pool=pool, seq=seq: pool.seq > seq)
-                assert asyncio.get_running_loop().time() - began < 1.0, "a refresh told it, not a nudge"
             assert pools[0].items == pools[1].items
             assert pools[0].stream != pools[1].stream, "each process numbers its own frames"
 
