@@ -12,7 +12,8 @@ import inspect
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, nullcontext
 from hashlib import sha256
 from typing import Any
 
@@ -108,6 +109,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     _current = item.nodeid.split("[")[0]
     function = getattr(item, "function", None)
     _bounds_units = function is not None and UNITS_TEST.search(inspect.getsource(function)) is not None
+
+
+@contextmanager
+def uncredited() -> Iterator[None]:
+    """What a process makes once for all its tests says nothing of the test that happened to come first."""
+    global _current
+    before, _current = _current, ""
+    try:
+        yield
+    finally:
+        _current = before
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any]) -> Generator[None, object, object]:
+    """A session's fixture is nobody's own doing."""
+    with uncredited() if fixturedef.scope == "session" else nullcontext():
+        return (yield)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

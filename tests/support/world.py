@@ -39,6 +39,7 @@ from offchain.localnet.records import TransactionRecord
 from offchain.settings.parameters import Parameters
 from offchain.settings.paths import ARTIFACTS
 from offchain.settings.project import load_project
+from tests.support.evidence import uncredited
 from tests.support.failing import failing
 from tests.support.keys import User, keypair
 from tests.support.market import Market
@@ -320,7 +321,8 @@ class _Copy:
     @classmethod
     def get(cls) -> _Copy:
         if cls._made is None:
-            cls._made = cls()
+            with uncredited():
+                cls._made = cls()
         return cls._made
 
     def restore(self) -> World:
