@@ -114,6 +114,7 @@ class Indexer:
             "rollbacks": done.rollbacks,
             "late": done.late,
             "drops": self._ears.drops,
+            "withheld": self._rounds.withheld.document() if self._rounds.withheld else None,
             "heard_unstored": len(self._ears.heard),
             "faults": self._nodes.faults(),
             "errors": dict(self._errors),

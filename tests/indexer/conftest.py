@@ -12,6 +12,9 @@ from offchain.chain.addresses import LOCALNET
 from offchain.database.database import Database, open_database
 from offchain.indexer.db_hash import tables_digest
 from offchain.indexer.indexer import Indexer
+from offchain.indexer.ingest import found, listing
+from offchain.indexer.ingest import round as rounds
+from offchain.indexer.ingest.backlog import Backlog
 from offchain.indexer.store.projections import Projections
 from offchain.localnet.server import serving
 from offchain.settings.tree import Settings, read_settings
@@ -63,3 +66,20 @@ def life(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
 def database(tmp_path: Path) -> Iterator[Database]:
     with open_database(f"sqlite:///{tmp_path / 'indexer.db'}") as opened:
         yield opened
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> list[Backlog]:
+    """Little is much; gives the backlogs that were made."""
+    monkeypatch.setattr(found, "SPILL", 20)
+    monkeypatch.setattr(listing, "PAGE", 10)
+    monkeypatch.setattr(rounds, "WINDOW", 15)
+    made: list[Backlog] = []
+
+    class Noted(Backlog):
+        def __init__(self, programs: list[str]) -> None:
+            super().__init__(programs)
+            made.append(self)
+
+    monkeypatch.setattr(found, "Backlog", Noted)
+    return made

@@ -106,6 +106,20 @@ def every(number: int, lie: str, method: str, change: Callable[[Any], Any]) -> S
     return spoil
 
 
+class Withholding:
+    """Lists everything and does not show one transaction while it is `hiding`."""
+
+    def __init__(self, signature: str) -> None:
+        self.signature = signature
+        self.hiding = True
+
+    def __call__(self, node: LyingNode, method: str, params: list[Any], answer: Any) -> Any:
+        if self.hiding and method == "getTransaction" and params[0] == self.signature:
+            node.told["withheld"] += 1
+            return None
+        return answer
+
+
 def losing(_answer: Any) -> Any:
     """The connection breaks."""
     raise LostError

@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from offchain.chain.backends.node import Node, NodeDownError
+from offchain.chain.backends.node import Node, NodeDownError, RefusedError
 
 REST_SECONDS = (0.5, 2.0, 8.0, 30.0)
 """How long a node is left alone after its first, second, ... failure in a row."""
-
+_NONE = "no node is configured: give --rpc"
 
 T = TypeVar("T")
 
@@ -45,21 +45,49 @@ class Nodes:
         failure: NodeDownError | None = None
         for index in self._order():
             try:
-                answer = _readable(await self.nodes[index].ask(method, *params), read, self.nodes[index].name, method)
+                return await self._answer(index, method, params, read)
             except NodeDownError as error:
                 failure = error
-                self._note_failure(index)
-            else:
-                self._in_a_row[index] = 0
-                self._rests_until[index] = 0.0
-                self._last = index
-                return answer
-        raise failure or NodeDownError("no node is configured: give --rpc")
+        raise failure or NodeDownError(_NONE)
+
+    async def search(self, method: str, *params: Any, find: Callable[[str, Any], T | None]) -> T | None:
+        """What `find` makes of the first answer in which it finds what is sought; None where it does in no node's.
+
+        It gets the node's name and its answer, None of one that refuses. NodeDownError of the last when all fail.
+        """
+        failure, answered = NodeDownError(_NONE), False
+        for index in self._order():
+            try:
+                answer = await self._answer(index, method, params, as_it_is)
+            except NodeDownError as error:
+                failure = error
+                continue
+            except RefusedError:
+                answer = None
+            answered = True
+            found = find(self.nodes[index].name, answer)
+            if found is not None:
+                return found
+        if not answered:
+            raise failure
+        return None
 
     async def close(self) -> None:
         """Close every connection."""
         for node in self.nodes:
             await node.close()
+
+    async def _answer(self, index: int, method: str, params: Sequence[Any], read: Callable[[Any], T]) -> T:
+        """One node's; whether it failed decides how soon it is asked again."""
+        try:
+            answer = _readable(await self.nodes[index].ask(method, *params), read, self.nodes[index].name, method)
+        except NodeDownError:
+            self._note_failure(index)
+            raise
+        self._in_a_row[index] = 0
+        self._rests_until[index] = 0.0
+        self._last = index
+        return answer
 
     def _order(self) -> list[int]:
         """Rested nodes by preference; the resting ones after them, so that nothing fails while one might answer."""

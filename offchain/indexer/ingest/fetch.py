@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from offchain.chain.backends.node import NodeDownError
-from offchain.indexer.errors import NodeLieError
+from offchain.indexer.errors import NodeLieError, WithheldError
 from offchain.indexer.ingest.listed import Listed
 from offchain.indexer.ingest.order import Placed
 from offchain.indexer.ingest.together import together
@@ -19,7 +19,7 @@ OPTIONS = {"encoding": "json", "commitment": "confirmed", "maxSupportedTransacti
 
 
 async def fetch_all(nodes: WatchedNodes, placed: Sequence[Placed]) -> list[RawTransaction]:
-    """The transactions in the same order; NodeLieError for one that the node names and does not show."""
+    """The transactions in the same order; WithheldError for one that is listed and that no node shows."""
     gate = asyncio.Semaphore(AT_ONCE)
 
     async def one(found: Placed) -> RawTransaction:
@@ -40,19 +40,32 @@ async def _fetch(nodes: WatchedNodes, listed: Listed, position: int) -> RawTrans
 
 
 async def fetch_once(nodes: WatchedNodes, listed: Listed, position: int) -> RawTransaction:
-    """One transaction by a single request; NodeLieError where it is not shown or not the one that was listed."""
-    answer: Any = await nodes.ask("getTransaction", listed.signature, OPTIONS)
+    """One transaction by a single request to each node until one shows it; WithheldError when none does."""
+    told: list[tuple[str, str]] = []
+
+    def find(name: str, answer: Any) -> RawTransaction | None:
+        try:
+            return _checked(nodes, answer, listed, position)
+        except NodeLieError as lie:
+            told.append((name, str(lie)))
+            return None
+
+    found = await nodes.search("getTransaction", listed.signature, OPTIONS, find=find)
+    if found is None:
+        raise WithheldError(listed, told)
+    return found
+
+
+def _checked(nodes: WatchedNodes, answer: Any, listed: Listed, position: int) -> RawTransaction:
     if answer is None:
         nodes.seen[Fault.NOT_SHOWN] += 1
-        raise NodeLieError(f"the node lists {listed.signature} and does not show it: it is asked again")
+        raise NodeLieError("does not show it")
     try:
         raw = read_raw(answer, position)
-    except NodeLieError:
+    except NodeLieError as lie:
         nodes.seen[Fault.NONSENSE] += 1
-        raise
+        raise NodeLieError(f"shows nonsense, {lie}") from lie
     if (raw.signature, raw.slot) != (listed.signature, listed.slot):
         nodes.seen[Fault.ANOTHER] += 1
-        raise NodeLieError(
-            f"the node lists {listed.signature} in slot {listed.slot} and shows {raw.signature} in slot {raw.slot}"
-        )
+        raise NodeLieError(f"shows {raw.signature} in slot {raw.slot}")
     return raw

@@ -1,11 +1,11 @@
 """The one order of all transactions: by slot, and within a slot as in its block."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from offchain.chain.backends.nodes import Nodes
-from offchain.indexer.errors import NodeLieError
+from offchain.indexer.errors import WithheldError
 from offchain.indexer.ingest.listed import Listed
 
 Placed = tuple[Listed, int]
@@ -22,23 +22,36 @@ async def place(nodes: Nodes, entries: Iterable[Listed]) -> list[Placed]:
         if len(by_slot[slot]) == 1:
             placed.append((by_slot[slot][0], 0))
             continue
-        index = await _block(nodes, slot)
-        missing = [entry.signature for entry in by_slot[slot] if entry.signature not in index]
-        if missing:
-            raise NodeLieError(f"slot {slot} of this node does not hold {missing[0]}: it is asked again")
+        index = await _block(nodes, slot, by_slot[slot])
         placed += sorted(((entry, index[entry.signature]) for entry in by_slot[slot]), key=lambda found: found[1])
     return placed
 
 
-async def _block(nodes: Nodes, slot: int) -> dict[str, int]:
+async def _block(nodes: Nodes, slot: int, entries: Sequence[Listed]) -> dict[str, int]:
+    """Signature -> index in the first node's block that holds all of the entries; WithheldError when none does."""
+    told: list[tuple[str, str]] = []
+    absent: list[Listed] = []
+
+    def find(name: str, answer: Any) -> dict[str, int] | None:
+        signatures = answer.get("signatures") if isinstance(answer, dict) else None
+        if not isinstance(signatures, list):
+            told.append((name, "tells no signatures of the slot, as one does that serves getBlock"))
+            return None
+        index = {signature: number for number, signature in enumerate(signatures)}
+        missing = [entry for entry in entries if entry.signature not in index]
+        if not missing:
+            return index
+        absent.append(missing[0])
+        told.append((name, f"has a block there without {missing[0].signature}"))
+        return None
+
     options = {
         "transactionDetails": "signatures",
         "rewards": False,
         "commitment": "confirmed",
         "maxSupportedTransactionVersion": 0,
     }
-    answer: Any = await nodes.ask("getBlock", slot, options)
-    signatures = (answer or {}).get("signatures")
-    if not isinstance(signatures, list):
-        raise NodeLieError(f"the node tells no signatures of slot {slot}: use one that serves getBlock")
-    return {signature: index for index, signature in enumerate(signatures)}
+    found = await nodes.search("getBlock", slot, options, find=find)
+    if found is None:
+        raise WithheldError((absent or list(entries))[0], told)
+    return found

@@ -13,16 +13,18 @@ from time import monotonic
 from offchain.chain.addresses import Addresses
 from offchain.chain.backends.rpc import RpcError
 from offchain.indexer.decode import Decoded, DecodedEvent, decode_all
-from offchain.indexer.errors import NodeLieError
+from offchain.indexer.errors import NodeLieError, WithheldError
 from offchain.indexer.ingest.ahead import reading_ahead
 from offchain.indexer.ingest.ears import Ears
 from offchain.indexer.ingest.fetch import fetch_all, fetch_once
 from offchain.indexer.ingest.listed import Listed
 from offchain.indexer.ingest.order import Placed, place
 from offchain.indexer.ingest.rebase import rebase
+from offchain.indexer.ingest.statuses import is_where
 from offchain.indexer.ingest.survey import Behind, Survey, survey
 from offchain.indexer.ingest.together import together
 from offchain.indexer.ingest.watched import WatchedNodes
+from offchain.indexer.ingest.withheld import Withheld, withheld_by
 from offchain.indexer.projections.errors import ProjectionError
 from offchain.indexer.raw import RawTransaction
 from offchain.indexer.repair.before import Rows
@@ -80,6 +82,8 @@ class Rounds:
         self.done = Done()
         self.committed: list[Committed] = []
         self.rolled_back: list[Callable[[int], None]] = []
+        self.withheld: Withheld | None = None
+        """Because of this nothing that follows it is stored."""
         self._nodes = nodes
         self._store = store
         self._ears = ears
@@ -94,6 +98,18 @@ class Rounds:
 
     async def round(self, stop: asyncio.Event) -> int:
         """Returns how many transactions were stored; PercosecError when a node or the database fails."""
+        try:
+            stored = await self._next(stop)
+        except WithheldError as error:
+            self.withheld = withheld_by(error, self.withheld)
+            if self._behind and self.withheld.is_due and not await is_where(self._nodes, error.listed):
+                _LOGGER.warning("indexer: no status confirms %s, all is listed anew", error.listed.signature)
+                self.close()
+            raise
+        self.withheld = None
+        return stored
+
+    async def _next(self, stop: asyncio.Event) -> int:
         if self._behind is not None:
             return await self._work_off(self._behind, stop)
         at_once = await self._store_heard()
@@ -156,8 +172,9 @@ class Rounds:
         return self._unbroken() and not self._ears.heard and monotonic() - self._surveyed[0] < SURVEY_SECONDS
 
     def _unbroken(self) -> bool:
-        """Whether the ears have been listening since before a survey whose findings are all stored."""
-        return self._ears.live.is_set() and self._surveyed[1] == self._ears.drops
+        """Whether the ears have been listening since before a survey whose findings are all stored, as are those of
+        every later one."""
+        return self.withheld is None and self._ears.live.is_set() and self._surveyed[1] == self._ears.drops
 
     def close(self) -> None:
         """Give up what is still to be worked off: it will be listed anew."""
@@ -172,7 +189,7 @@ class Rounds:
             window = backlog.window(WINDOW, behind.final)
             if not window.entries:
                 self.close()
-                return await self.round(stop)
+                return await self._next(stop)
             listing = {entry.signature: entry for entry in window.entries}
             missing = await asyncio.to_thread(self._store.unknown, list(listing))
             found = Survey(listing, {}, window.final, behind.head, None)
@@ -199,6 +216,18 @@ class Rounds:
         _tell(self.rolled_back, slot)
 
     async def _store_new(self, found: Survey, new: Sequence[Listed], stop: asyncio.Event) -> int:
+        """Store in order. What lies before a transaction that was withheld comes first; only then it is asked for, by
+        itself, as nothing that follows can be stored without it."""
+        hole = next(
+            (entry for entry in new if self.withheld and entry.signature == self.withheld.listed.signature), None
+        )
+        if hole is None:
+            return await self._store_in_order(found, new, stop)
+        stored = await self._store_in_order(found, [entry for entry in new if entry.slot < hole.slot], stop)
+        await fetch_once(self._nodes, hole, 0)
+        return stored + await self._store_in_order(found, [entry for entry in new if entry.slot >= hole.slot], stop)
+
+    async def _store_in_order(self, found: Survey, new: Sequence[Listed], stop: asyncio.Event) -> int:
         final = self._stored_final()
         late = [entry for entry in new if entry.slot <= final]
         if late:

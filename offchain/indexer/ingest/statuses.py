@@ -23,6 +23,12 @@ async def look_up(nodes: Nodes, signatures: Sequence[str]) -> dict[str, Listed]:
     return found
 
 
+async def is_where(nodes: Nodes, listed: Listed) -> bool:
+    """Whether a node still says that a transaction is in the slot where it was listed."""
+    now = (await look_up(nodes, [listed.signature])).get(listed.signature)
+    return now is not None and now.slot == listed.slot
+
+
 async def slot_at(nodes: Nodes, commitment: str) -> int:
     """The node's slot at a commitment."""
     return int(await nodes.ask("getSlot", {"commitment": commitment}))

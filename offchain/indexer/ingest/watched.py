@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from enum import StrEnum
 from typing import Any
 
-from offchain.chain.backends.nodes import Nodes, T, as_it_is
+from offchain.chain.backends.nodes import Nodes, T
 
 SLOW_SECONDS = 1.0
 """An answer that takes longer counts as slow."""
@@ -41,11 +41,11 @@ class WatchedNodes(Nodes):
         self.seen: Counter[Fault] = Counter()
         """How often each fault was seen."""
 
-    async def ask(self, method: str, *params: Any, read: Callable[[Any], T] = as_it_is) -> T:
+    async def _answer(self, index: int, method: str, params: Sequence[Any], read: Callable[[Any], T]) -> T:
         """The same as of Nodes; slow answers are counted."""
         began = time.monotonic()
         try:
-            return await super().ask(method, *params, read=read)
+            return await super()._answer(index, method, params, read)
         finally:
             self.seen[Fault.SLOW] += time.monotonic() - began > SLOW_SECONDS
 

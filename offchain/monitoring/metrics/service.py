@@ -6,12 +6,19 @@ from offchain.database.tables.alert import Alert
 from offchain.monitoring.facts.facts import Facts
 from offchain.monitoring.facts.jobs import Job
 from offchain.monitoring.metrics.metric import Metric, Sample
-from offchain.monitoring.rules.operations import lag_ms
+from offchain.monitoring.rules.operations import lag_ms, withheld
 from offchain.monitoring.watcher.report import JobState
 
 JOB = ("instance", "job")
 LAG = Metric(
     "percosec_indexer_lag_seconds", "gauge", "Since the indexer last caught up with the chain.", (), "indexer_lag"
+)
+WITHHELD = Metric(
+    "percosec_transaction_withheld_seconds",
+    "gauge",
+    "Since the indexer waits for a transaction that this node lists or is asked for, and does not show.",
+    ("signature", "node"),
+    "transaction_withheld",
 )
 JOB_WELL = Metric(
     "percosec_job_well",
@@ -35,7 +42,7 @@ MISMATCHES = Metric(
     "percosec_index_mismatches", "gauge", "Fields of the index that differ from the chain.", JOB, "index_differs"
 )
 ALERT = Metric("percosec_alert_active", "gauge", "1 for each alert that stands.", ("rule", "subject", "severity"))
-METRICS = (LAG, JOB_WELL, JOB_FAILURES, JOB_DELAY, JOB_PROGRESS, LOOP, MISMATCHES, ALERT)
+METRICS = (LAG, WITHHELD, JOB_WELL, JOB_FAILURES, JOB_DELAY, JOB_PROGRESS, LOOP, MISMATCHES, ALERT)
 
 
 def samples(facts: Facts, alerts: Iterable[Alert], silent_seconds: int) -> Iterator[Sample]:
@@ -43,6 +50,10 @@ def samples(facts: Facts, alerts: Iterable[Alert], silent_seconds: int) -> Itera
     lag = lag_ms(facts)
     if lag is not None:
         yield Sample(LAG, lag // 1_000, {})
+    for held in withheld(facts, silent_seconds):
+        # Two nodes behind one host may bear the same name.
+        for node in sorted(set(held.nodes)):
+            yield Sample(WITHHELD, held.age_ms // 1_000, {"signature": held.signature, "node": node})
     for job in facts.jobs:
         yield from _job(job, facts.now_ms - silent_seconds * 1_000)
     for alert in alerts:

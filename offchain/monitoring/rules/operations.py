@@ -1,6 +1,7 @@
 """Rules about what we run: keepers, indexer, jobs, and the programs on the chain."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from offchain.monitoring.facts.facts import Facts
 from offchain.monitoring.facts.jobs import Job
@@ -31,9 +32,44 @@ def indexer_lag(facts: Facts, limits: Limits) -> Iterator[Finding]:
 
 def lag_ms(facts: Facts) -> int | None:
     """Since the last indexer that works caught up, milliseconds; None where no process indexes."""
-    indexers = [job for job in facts.jobs if job.name == INDEXER and not job.status.get("standing_by")]
-    caught_up = [int(job.status.get("caught_up_ms") or job.since_ms) for job in indexers]
+    caught_up = [int(job.status.get("caught_up_ms") or job.since_ms) for job in _indexers(facts)]
     return max(0, facts.now_ms - max(caught_up)) if caught_up else None
+
+
+def transaction_withheld(facts: Facts, limits: Limits) -> Iterator[Finding]:
+    """A node lists a transaction that none shows."""
+    for held in withheld(facts, limits.settings.silent_seconds):
+        yield Finding(
+            held.signature,
+            f"transaction {held.signature} is listed in slot {held.slot}, and for {held.age_ms // 1_000} s it has not "
+            f"been shown by {', '.join(held.nodes)}: nothing that follows it is indexed",
+        )
+
+
+@dataclass(frozen=True)
+class Held:
+    """What an indexer waits for."""
+
+    signature: str
+    slot: int
+    nodes: tuple[str, ...]
+    """Names of those that were asked and don't show it."""
+    age_ms: int
+
+
+def withheld(facts: Facts, silent_seconds: int) -> list[Held]:
+    """By indexers that work and were heard of so lately."""
+    oldest_ms = facts.now_ms - silent_seconds * 1_000
+    told = [job.status.get("withheld") for job in _indexers(facts) if job.seen_ms >= oldest_ms]
+    return [
+        Held(one["signature"], one["slot"], tuple(one["nodes"]), max(0, facts.now_ms - one["since_ms"]))
+        for one in told
+        if one
+    ]
+
+
+def _indexers(facts: Facts) -> list[Job]:
+    return [job for job in facts.jobs if job.name == INDEXER and not job.status.get("standing_by")]
 
 
 def failures_doubled(facts: Facts, _limits: Limits) -> Iterator[Finding]:
@@ -109,6 +145,16 @@ RULES = (
         "Look at the job `indexer` on the status page: a node that fails (add another `--rpc`), or a full disk.",
         indexer_lag,
         "percosec_indexer_lag_seconds > {lag_seconds}",
+    ),
+    Rule(
+        "transaction_withheld",
+        Severity.CRITICAL,
+        "Transaction withheld",
+        "Nodes list a transaction and none shows it. As none is left out, the index stands still before it.",
+        "no node shows it",
+        "Add another `--rpc`, or leave out the node that is named. The index goes on as soon as any node shows it.",
+        transaction_withheld,
+        "percosec_transaction_withheld_seconds >= 0",
     ),
     Rule(
         "failures_doubled",

@@ -2,35 +2,15 @@
 
 import random
 
-import pytest
-
 from offchain.database.database import Database
 from offchain.indexer.db_hash import db_hash
-from offchain.indexer.ingest import found, listing
-from offchain.indexer.ingest import round as rounds
+from offchain.indexer.ingest import found
 from offchain.indexer.ingest.backlog import Backlog
 from offchain.indexer.ingest.found import Found
 from offchain.indexer.ingest.listed import Listed
 from tests.indexer.conftest import Life, caught_up
 from tests.indexer.test_faults import HISTORY, persistent, shuffled
 from tests.support.lying_node import LyingNode, every, final_up_to
-
-
-@pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> list[Backlog]:
-    """Little is much; gives the backlogs that were made."""
-    monkeypatch.setattr(found, "SPILL", 20)
-    monkeypatch.setattr(listing, "PAGE", 10)
-    monkeypatch.setattr(rounds, "WINDOW", 15)
-    made: list[Backlog] = []
-
-    class Noted(Backlog):
-        def __init__(self, programs: list[str]) -> None:
-            super().__init__(programs)
-            made.append(self)
-
-    monkeypatch.setattr(found, "Backlog", Noted)
-    return made
 
 
 def test_a_long_history_is_worked_off_from_its_oldest_end(life: Life, database: Database, small: list[Backlog]) -> None:

@@ -20,7 +20,7 @@ from offchain.indexer.projections.tables import TableProjections
 from offchain.localnet.endpoints import Endpoints
 from offchain.localnet.server import serving
 from tests.indexer.conftest import caught_up, settings
-from tests.support.lying_node import LyingNode, RefusingError
+from tests.support.lying_node import LyingNode, RefusingError, Withholding
 from tests.verify.story import Story
 
 
@@ -153,6 +153,37 @@ async def test_what_builds_on_something_not_heard_of_waits_for_the_survey(
         newest = story.world.local.transactions()[-1].slot
         await until(lambda: indexer.status()["watermark_slot"] == newest)
         assert indexer.status()["errors"] == {}
+
+
+async def test_what_follows_a_transaction_that_is_withheld_is_not_stored_before_it(
+    story: Story, node: Endpoints, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was not heard of, and is listed and not shown; what follows is heard of, and would be stored at once."""
+    deaf = deafening(monkeypatch)
+    with LyingNode(node.http).serving() as asked:
+        async with following(story, database, asked.url, node.ws) as indexer:
+            newest, taken_back = story.world.local.transactions()[-1].slot, list[int]()
+            indexer.on_roll_back(taken_back.append)
+            users = [story.world.user(usdc="50000") for _ in range(2)]
+            deaf[0] = True
+            await asyncio.to_thread(story.market.deposit, users[0], "1000")
+            hidden = story.world.local.transactions()[-1]
+            asked.spoils.append(spoil := Withholding(str(hidden.signature)))
+            await until(lambda: indexer.status()["withheld"])
+            deaf[0] = False
+            await asyncio.to_thread(story.market.deposit, users[1], "1000")
+            await until(lambda: indexer.status()["heard_unstored"])
+            tries = indexer.status()["withheld"]["tries"]
+            await until(lambda: indexer.status()["withheld"]["tries"] > tries + 1)
+            assert indexer.status()["stored_slot"] < hidden.slot
+            spoil.hiding = False
+            await until(lambda: stored(indexer, story))
+            await until(lambda: indexer.status()["withheld"] is None)
+            assert taken_back == []
+            assert newest < hidden.slot
+    with open_database(f"sqlite:///{tmp_path / 'straight.db'}") as straight:
+        await asyncio.to_thread(caught_up, node.http, straight, projections(story))
+        assert tables_digest(database) == tables_digest(straight)
 
 
 async def test_a_block_that_the_node_refuses_does_not_keep_the_chain_from_being_surveyed(

@@ -5,12 +5,16 @@ from dataclasses import replace
 
 import pytest
 
+from offchain.indexer.errors import WithheldError
+from offchain.indexer.ingest.listed import Listed
+from offchain.indexer.ingest.withheld import withheld_by
 from offchain.monitoring.alerts.evaluate import Alerts
 from offchain.monitoring.alerts.store import active_alerts
 from offchain.monitoring.facts.jobs import write_jobs
 from offchain.monitoring.metrics.all import METRICS, page
 from offchain.monitoring.metrics.metric import Metric, Sample, help_of, written
 from offchain.monitoring.metrics.process import Requests
+from offchain.monitoring.metrics.service import WITHHELD
 from offchain.monitoring.rules.all import BY_NAME, RULES
 from tests.monitoring.deployment import Deployment
 from tests.monitoring.rules.test_operations import well
@@ -52,7 +56,9 @@ def samples(watched: Deployment, story: Story) -> dict[tuple[str, frozenset[tupl
     story.world.advance(seconds=200)
     comparison = replace(well(), name="comparison", status={"mismatches": 0})
     pulse = replace(well(), name="pulse", status={"loop_delay_ms": 7})
-    write_jobs(watched.database, 'odd "host"', [well(), comparison, pulse])
+    held = withheld_by(WithheldError(Listed("signature", 5, True), [("http://one", "does not show it")]), None)
+    indexer = replace(well(), status={**well().status, "withheld": held.document()})
+    write_jobs(watched.database, 'odd "host"', [indexer, comparison, pulse])
     facts = replace(watched.facts(), epoch=story.world.epoch)
     alerts = Alerts(watched.context)
     for seconds in (0, 20):
@@ -89,6 +95,7 @@ def test_values_are_those_of_the_chain(
     assert value("percosec_instruction_failures", *failing) == "1"
     assert int(value("percosec_claim_share_bps", market)) > 0
     assert value("percosec_job_well", ("instance", 'odd \\"host\\"'), ("job", "indexer")) == "1"
+    assert int(value(WITHHELD.name, ("signature", "signature"), ("node", "http://one"))) >= 0
     alert = [("rule", "price_stale"), ("subject", str(story.world.feed)), ("severity", "critical")]
     assert value("percosec_alert_active", *alert) == "1"
     assert value("percosec_http_requests_total", ("status", "200")) == "2"

@@ -3,23 +3,32 @@
 import asyncio
 import time
 from dataclasses import replace
+from pathlib import Path
 
+import pytest
 from solders.account import Account
 from sqlalchemy import text
 
 from offchain.chain.addresses import LOCALNET
+from offchain.database.database import open_database
 from offchain.database.tables.keeper_action import KeeperAction
 from offchain.deploy.loader_state import data_address
-from offchain.indexer.errors import SecondIndexerError
+from offchain.indexer.errors import SecondIndexerError, WithheldError
+from offchain.indexer.indexer import Indexer
 from offchain.monitoring.facts.facts import gather
 from offchain.monitoring.facts.jobs import remove_jobs, write_jobs
 from offchain.monitoring.rules.all import findings
 from offchain.monitoring.rules.rule import Finding, Limits
-from offchain.monitoring.watcher.duty import Duty
+from offchain.monitoring.watcher.duty import Duty, Status
 from offchain.monitoring.watcher.report import DutyReport, JobState
 from offchain.monitoring.watcher.watcher import Watcher
+from offchain.settings.urls import shown
+from tests.indexer.conftest import settings
 from tests.monitoring.deployment import Deployment
+from tests.support.lying_node import LyingNode, Withholding
 from tests.verify.story import Story
+
+JOBS = {"indexer_lag", "transaction_withheld", "job_failing", "index_differs"}
 
 
 def well(behind_ms: int = 0) -> DutyReport:
@@ -79,6 +88,33 @@ def test_an_indexer_behind(watched: Deployment) -> None:
     # One that stands by does not count, in either direction.
     waiting = replace(well(), name="indexer", status={"standing_by": True, "caught_up_ms": 0})
     assert judged(watched, [waiting]) == set()
+
+
+def test_a_transaction_that_no_node_shows(watched: Deployment, tmp_path: Path) -> None:
+    signature = str(watched.world.local.transactions()[-1].signature)
+    with (
+        open_database(f"sqlite:///{tmp_path / 'held.db'}") as database,
+        LyingNode(watched.http, spoil := Withholding(signature)).serving() as node,
+    ):
+        indexer = Indexer(settings(node.url, "ws://127.0.0.1:1"), database, LOCALNET)
+
+        async def follow() -> tuple[Status, Status]:
+            with pytest.raises(WithheldError, match=signature):
+                await indexer.catch_up()
+            held = indexer.status()
+            spoil.hiding = False
+            await indexer.catch_up()
+            await indexer.close()
+            return held, indexer.status()
+
+        held, shown_at_last = (
+            replace(well(), status={**told, "caught_up_ms": well().since_ms + 60_000}) for told in asyncio.run(follow())
+        )
+        assert judged(watched, [held]) == {"transaction_withheld"}
+        for named in (signature, shown(node.url)):
+            assert named in message(watched, "transaction_withheld")
+    assert judged(watched, [shown_at_last]) == set()
+    assert judged(watched, [replace(held, status={**held.status, "standing_by": True})]) == set()
 
 
 def test_jobs_in_trouble(watched: Deployment) -> None:
@@ -154,7 +190,7 @@ def test_failures_that_have_doubled(watched: Deployment, story: Story) -> None:
 def judged(watched: Deployment, reports: list[DutyReport]) -> set[str]:
     """The rules about jobs that find something when this process tells so."""
     write_jobs(watched.database, "here", reports)
-    return {rule for rule, _ in _found(watched)} & {"indexer_lag", "job_failing", "index_differs"}
+    return {rule for rule, _ in _found(watched)} & JOBS
 
 
 def message(watched: Deployment, rule: str) -> str:
