@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from offchain.database.database import Database
 from offchain.database.tables.job_report import JobReport
-from offchain.monitoring.watcher.report import DutyReport
+from offchain.monitoring.watcher.report import DutyReport, gets_on
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -30,6 +30,14 @@ class Job(msgspec.Struct, frozen=True):
     delay_ms: int
     status: dict[str, Any]
     seen_ms: int
+
+    def is_heard(self, now_ms: int, silent_seconds: int) -> bool:
+        """Whether its process said something in the last so many seconds."""
+        return self.seen_ms >= now_ms - silent_seconds * 1_000
+
+    def is_well(self, now_ms: int, silent_seconds: int) -> bool:
+        """Whether it runs, gets on, and is heard of: what status page and metrics call well."""
+        return gets_on(self.state, self.stale) and self.is_heard(now_ms, silent_seconds)
 
 
 FORGET_MS = 86_400_000

@@ -7,7 +7,6 @@ from offchain.monitoring.facts.facts import Facts
 from offchain.monitoring.facts.jobs import Job
 from offchain.monitoring.metrics.metric import Metric, Sample
 from offchain.monitoring.rules.operations import lag_ms, withheld
-from offchain.monitoring.watcher.report import JobState
 
 JOB = ("instance", "job")
 LAG = Metric(
@@ -55,14 +54,13 @@ def samples(facts: Facts, alerts: Iterable[Alert], silent_seconds: int) -> Itera
         for node in sorted(set(held.nodes)):
             yield Sample(WITHHELD, held.age_ms // 1_000, {"signature": held.signature, "node": node})
     for job in facts.jobs:
-        yield from _job(job, facts.now_ms - silent_seconds * 1_000)
+        yield from _job(job, job.is_well(facts.now_ms, silent_seconds))
     for alert in alerts:
         yield Sample(ALERT, 1, {"rule": alert.rule, "subject": alert.subject, "severity": alert.severity})
 
 
-def _job(job: Job, oldest_ms: int) -> Iterator[Sample]:
+def _job(job: Job, well: bool) -> Iterator[Sample]:
     labels = {"instance": job.instance, "job": job.name}
-    well = job.state == JobState.RUNNING and not job.stale and job.seen_ms >= oldest_ms
     yield Sample(JOB_WELL, int(well), labels)
     yield Sample(JOB_FAILURES, job.failures, labels)
     yield Sample(JOB_DELAY, job.delay_ms, labels)

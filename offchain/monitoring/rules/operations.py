@@ -59,8 +59,8 @@ class Held:
 
 def withheld(facts: Facts, silent_seconds: int) -> list[Held]:
     """By indexers that work and were heard of so lately."""
-    oldest_ms = facts.now_ms - silent_seconds * 1_000
-    told = [job.status.get("withheld") for job in _indexers(facts) if job.seen_ms >= oldest_ms]
+    heard = [job for job in _indexers(facts) if job.is_heard(facts.now_ms, silent_seconds)]
+    told = [job.status.get("withheld") for job in heard]
     return [
         Held(one["signature"], one["slot"], tuple(one["nodes"]), max(0, facts.now_ms - one["since_ms"]))
         for one in told
@@ -103,9 +103,9 @@ def job_failing(facts: Facts, limits: Limits) -> Iterator[Finding]:
 
 
 def _trouble(job: Job, now_ms: int, limits: Limits) -> str:
-    silent, kind = now_ms - job.seen_ms, job.last_error.partition(":")[0]  # the rest may be for operators only
-    if silent > limits.settings.silent_seconds * 1_000:
-        return f"has said nothing for {silent // 1_000} s: its process is gone or hangs"
+    kind = job.last_error.partition(":")[0]  # the rest may be for operators only
+    if not job.is_heard(now_ms, limits.settings.silent_seconds):
+        return f"has said nothing for {(now_ms - job.seen_ms) // 1_000} s: its process is gone or hangs"
     if job.state == JobState.ENDED:
         return f"has ended for good ({kind}): its log says why"
     if job.failures_in_row >= limits.settings.job_failures:

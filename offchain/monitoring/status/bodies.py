@@ -33,9 +33,8 @@ def past(view: View, limit: int, before: int | None) -> list[AlertRow]:
 
 def jobs(view: View) -> list[JobRow]:
     """Every job of every process."""
-    silent_ms = view.context.settings.monitoring.silent_seconds * 1_000
-    oldest = time.time_ns() // 1_000_000 - silent_ms
-    return [job_row(job, oldest) for job in read_jobs(view.session)]
+    now_ms, silent_seconds = time.time_ns() // 1_000_000, view.context.settings.monitoring.silent_seconds
+    return [job_row(job, job.is_well(now_ms, silent_seconds)) for job in read_jobs(view.session)]
 
 
 def alert_row(alert: Alert) -> AlertRow:
@@ -57,13 +56,13 @@ def alert_row(alert: Alert) -> AlertRow:
     )
 
 
-def job_row(job: Job, oldest_ms: int) -> JobRow:
-    """One job; one that was not heard of since `oldest_ms` is not well."""
+def job_row(job: Job, well: bool) -> JobRow:
+    """One job."""
     return JobRow(
         instance=job.instance,
         name=job.name,
         state=JobState(job.state),
-        well=job.state == JobState.RUNNING and not job.stale and job.seen_ms >= oldest_ms,
+        well=well,
         since_ms=job.since_ms,
         failures=job.failures,
         failures_in_row=job.failures_in_row,

@@ -20,6 +20,11 @@ class JobState(StrEnum):
     """The app was told to stop."""
 
 
+def gets_on(state: str, stale: bool) -> bool:
+    """Whether a job runs and gets something done, as far as its own process can tell."""
+    return state == JobState.RUNNING and not stale
+
+
 @dataclass(frozen=True)
 class DutyReport:
     """One job, now. Times are this machine's unix milliseconds, None for never; durations milliseconds."""
@@ -50,4 +55,4 @@ class DutyReport:
     @property
     def well(self) -> bool:
         """Running, and getting on."""
-        return self.state is JobState.RUNNING and not self.stale
+        return gets_on(self.state, self.stale)
