@@ -13,7 +13,7 @@ from offchain.chain.units import format_price
 from offchain.demo.desk import Desk, NoClaimRow, OpenPosition
 from offchain.demo.session import Receipt, Session
 from offchain.demo.wallets import Wallet
-from offchain.demo.words import usdc
+from offchain.demo.words import lost, usdc
 from offchain.settings.parameters import Parameters
 
 CLAIM_TRANSACTION = "claim_transaction"
@@ -86,21 +86,21 @@ class Liquidator:
     def _tell(self, desk: Desk, held: OpenPosition, receipt: Receipt, event: Event) -> None:
         if isinstance(event, PositionLiquidated):
             desk.state.liquidations += 1
-            deficit = f", deficit {usdc(event.deficit)}" if event.deficit else ""
+            deficit = f", deficit {lost(event.deficit)}" if event.deficit else ""
             desk.tell(f"{held.name} is liquidated at {format_price(event.price)} USD{deficit}", "bad")
         elif isinstance(event, NoClaim):
             desk.records.no_claims.append(NoClaimRow(desk.played, event.unsettled, event.threshold, receipt.signature))
             desk.tell(
-                f"NoClaim: {usdc(event.unsettled)} unsettled, threshold {usdc(event.threshold)}",
+                f"NoClaim: {lost(event.unsettled)} unsettled, threshold {usdc(event.threshold)}",
                 "quiet",
             )
         elif isinstance(event, ClaimEvent):
             desk.records.claim_signatures[event.sequence] = receipt.signature
             desk.state.paid += event.payout_amount
             desk.state.uncovered += event.uncovered
-            rest = f", {usdc(event.uncovered)} stay uncovered" if event.uncovered else ""
+            rest = f", {lost(event.uncovered)} stay uncovered" if event.uncovered else ""
             desk.tell(
-                f"claim {event.sequence}: the pool pays {usdc(event.payout_amount)} "
-                f"of a deficit of {usdc(event.deficit_amount)}{rest}",
+                f"claim {event.sequence}: the pool pays {lost(event.payout_amount)} "
+                f"of a deficit of {lost(event.deficit_amount)}{rest}",
                 "good" if event.fully_covered else "bad",
             )

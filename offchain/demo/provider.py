@@ -11,7 +11,7 @@ from offchain.chain.units import format_bps
 from offchain.demo.desk import Desk
 from offchain.demo.scenario import NOTICE, LpPlan
 from offchain.demo.wallets import Wallet
-from offchain.demo.words import usdc
+from offchain.demo.words import lost, usdc
 
 
 class Provider:
@@ -77,7 +77,7 @@ class Provider:
         for event in answer.events:
             if isinstance(event, WithdrawalExecuted):
                 desk.records.withdrawals.append((self._plan.name, event))
-                fee = f", fee {usdc(event.fee)} stays in the pool" if event.fee else ""
+                fee = f", fee {lost(event.fee)} stays in the pool" if event.fee else ""
                 desk.tell(f"LP {self._plan.name} withdraws {usdc(event.net)}{fee}")
         self._gone = self._position(entry_epoch).shares == 0
         desk.refresh()

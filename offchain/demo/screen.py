@@ -11,7 +11,7 @@ from rich.text import Text
 from offchain.chain.units import FACTOR_ONE, format_bps, format_factor, format_price
 from offchain.demo.sparkline import sparkline
 from offchain.demo.story import Happening, MarketState, Story, Tone
-from offchain.demo.words import usdc
+from offchain.demo.words import lost, usdc
 
 STYLES: dict[Tone, str] = {"plain": "", "good": "green", "bad": "bold red", "quiet": "dim"}
 GRADE_STYLES = {"A": "green", "B": "green", "C": "yellow", "D": "red", "RESTRICTED": "bold red"}
@@ -80,7 +80,7 @@ def _panel(market: MarketState, width: int) -> Panel:
     rows.add_row("  in use", format_bps(market.utilization_bps))
     rows.add_row("open interest", usdc(market.open_interest))
     rows.add_row("positions", f"{market.positions} open, {market.liquidations} liquidated")
-    rows.add_row("claims", f"{market.claims} for {usdc(market.paid)}, {market.no_claims} NoClaim")
+    rows.add_row("claims", f"{market.claims} for {lost(market.paid)}, {market.no_claims} NoClaim")
     return Panel(rows, title=f"Market {market.name}", title_align="left")
 
 

@@ -11,7 +11,7 @@ from offchain.chain.generated.premium_manager.accounts import PremiumAccount
 from offchain.chain.generated.risk_engine.accounts import PriceFeed, RiskScore
 from offchain.chain.market_view import MarketView
 from offchain.chain.units import format_price
-from offchain.demo.words import usdc
+from offchain.demo.words import lost, usdc
 from offchain.settings.parameters import Parameters
 
 
@@ -68,7 +68,7 @@ def _claims(found: Standing, parameters: Parameters) -> Iterator[str]:
         if find_breach(market, position, parameters.keeper_min_bps, parameters.keeper_min_max):
             yield f"the liquidation of {position.owner}'s position {position.nonce}"
     if market.deficit_counter > registry.counter:
-        yield f"the report of a deficit of {usdc(market.deficit_counter - registry.counter)}"
+        yield f"the report of a deficit of {lost(market.deficit_counter - registry.counter)}"
     if found.pool.reserved_sequence:
         yield f"the release of payout {found.pool.reserved_sequence}"
 

@@ -1,6 +1,7 @@
 """Numbers and moments as the pages write them: English (en-GB), UTC, spaces plain. No code of the web UI's."""
 
 from datetime import UTC, datetime
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 MINUS = "\N{MINUS SIGN}"
 MISSING = "—"
@@ -10,17 +11,28 @@ LATE_SECONDS = 90
 
 
 def number(value: int, decimals: int = 6, places: int | None = None) -> str:
-    """A whole number of 10 ** -decimals, cut to `places` and never rounded up, grouped by thousands."""
+    """A whole number of 10 ** -decimals with `places`, toward minus infinity; less than the last one is `<0.01`."""
     kept = decimals if places is None else places
-    units = abs(value) // 10 ** (decimals - kept)
-    whole, part = divmod(units, 10**kept)
-    shown = f"{whole:,}".replace(",", " ") + (f".{part:0{kept}d}" if kept else "")
-    return MINUS + shown if value < 0 and units else shown
+    exact = Decimal(value).scaleb(-decimals)
+    if 0 < exact < Decimal(1).scaleb(-kept):
+        return f"<{_grouped(Decimal(1).scaleb(-kept), kept)}"
+    return _grouped(exact.quantize(Decimal(1).scaleb(-kept), ROUND_FLOOR), kept)
+
+
+def _grouped(value: Decimal, places: int) -> str:
+    return f"{value:,.{places}f}".replace(",", " ").replace("-", MINUS)
 
 
 def money(atoms: int, places: int = 2, unit: str = "USDC", decimals: int = 6) -> str:
-    """An amount with its unit."""
+    """An amount with its unit: what one has or gets."""
     return f"{number(atoms, decimals, places)} {unit}"
+
+
+def cost(atoms: int, places: int = 2, unit: str = "USDC", decimals: int = 6) -> str:
+    """An amount with its unit, rounded up: what one pays or loses. Never below zero."""
+    assert atoms >= 0
+    least = Decimal(1).scaleb(-places)
+    return f"{_grouped(Decimal(atoms).scaleb(-decimals).quantize(least, ROUND_CEILING), places)} {unit}"
 
 
 def percent(bps: int, places: int = 2) -> str:

@@ -1,4 +1,4 @@
-import { decimal, percent } from "@/format/decimal";
+import { decimal, percent, type Rounded } from "@/format/decimal";
 import { useChanges } from "./use_changes";
 
 interface MoneyProps {
@@ -7,12 +7,14 @@ interface MoneyProps {
   decimals?: number;
   places?: number;
   unit?: string | null;
+  /** `up` for what is paid or lost. */
+  rounded?: Rounded;
   /** Said on hover too. */
   note?: string;
 }
 
 /** An amount with its unit; the whole of it on hover, since the page shows cents. */
-export function Money({ atoms, decimals = 6, places = 2, unit = "USDC", note }: MoneyProps) {
+export function Money({ atoms, decimals = 6, places = 2, unit = "USDC", rounded = "down", note }: MoneyProps) {
   const whole = `${decimal(atoms, decimals)}${unit ? ` ${unit}` : ""}`;
   return (
     <data
@@ -22,7 +24,7 @@ export function Money({ atoms, decimals = 6, places = 2, unit = "USDC", note }: 
       data-value=""
       data-changed={useChanges(atoms)}
     >
-      {decimal(atoms, decimals, places)}
+      {decimal(atoms, decimals, places, rounded)}
       {unit && <span className="unit"> {unit}</span>}
     </data>
   );

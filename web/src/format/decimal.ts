@@ -2,17 +2,35 @@
 
 const GROUP = "\u202f"; // narrow no-break space
 
-/** `1234567` with 6 decimals and 2 places: `1.23`, cut off, never rounded up; grouped by thousands. */
-export function decimal(atoms: string, decimals: number, places: number = decimals): string {
+/**
+ * Where the digits go that are not shown. `down`, toward minus infinity: what one has or gets, and a balance below zero is
+ * shown no smaller than it is. `up`: what one pays or loses.
+ */
+export type Rounded = "down" | "up";
+
+/**
+ * `1234567` with 6 decimals and 2 places: `1.23`, grouped by thousands. What is not zero never stands as zero: an atom is
+ * `<0.01`, or `0.01` rounded up.
+ */
+export function decimal(atoms: string, decimals: number, places: number = decimals, rounded: Rounded = "down"): string {
   if (!/^-?\d+$/.test(atoms)) throw new Error(`not an integer: ${atoms}`);
-  const sign = atoms.startsWith("-") ? "−" : "";
-  const digits = atoms.replace("-", "").padStart(decimals + 1, "0");
-  const whole = digits.slice(0, digits.length - decimals);
-  const part = digits.slice(digits.length - decimals).slice(0, places);
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, GROUP);
-  const shown = part ? `${grouped}.${part}` : grouped;
-  const isZero = !/[1-9]/.test(shown);
-  return isZero ? shown : sign + shown;
+  const value = BigInt(atoms);
+  const step = 10n ** BigInt(decimals - places);
+  const units = rounded === "up" ? -floor(-value, step) : floor(value, step);
+  if (units !== 0n || value === 0n) return fixed(units, places);
+  return value > 0n ? `<${fixed(1n, places)}` : `>${fixed(-1n, places)}`;
+}
+
+function floor(value: bigint, step: bigint): bigint {
+  const whole = value / step;
+  return whole * step > value ? whole - 1n : whole;
+}
+
+function fixed(units: bigint, places: number): string {
+  const digits = String(units < 0n ? -units : units).padStart(places + 1, "0");
+  const whole = digits.slice(0, digits.length - places).replace(/\B(?=(\d{3})+$)/g, GROUP);
+  const part = digits.slice(digits.length - places);
+  return `${units < 0n ? "−" : ""}${whole}${part && `.${part}`}`;
 }
 
 /** What somebody typed, `1 250.5`, as atoms; null when it is no amount or has more places than the token. */

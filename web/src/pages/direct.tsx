@@ -124,7 +124,7 @@ function Own({ node }: { node: Node }) {
                 key: "paid",
                 name: "Paid in",
                 isNumber: true,
-                show: (position) => <Money atoms={text(position, "deposited_amount")} />,
+                show: (position) => <Money atoms={text(position, "deposited_amount")} rounded="up" />,
               },
               {
                 key: "shares",

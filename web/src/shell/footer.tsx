@@ -17,6 +17,10 @@ export function Footer() {
           </ul>
         </nav>
         <p className="small">
+          Amounts are rounded against you: what you have or get down, what you pay or lose up. Each is written out on
+          hover.
+        </p>
+        <p className="small">
           Charts: <a href="https://www.tradingview.com/lightweight-charts/">Lightweight Charts</a> by TradingView. No
           cookies, no tracking, nothing from third parties.
         </p>

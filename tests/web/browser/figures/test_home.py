@@ -8,7 +8,7 @@ from tests.support.browser import Screen
 from tests.support.figures.comparison import Expected, compare
 from tests.support.figures.frozen import Frozen
 from tests.support.figures.ledger import Ledger
-from tests.support.figures.shown import money
+from tests.support.figures.shown import cost, money
 from tests.support.figures.twin import reasons
 
 PAID = 2
@@ -34,7 +34,7 @@ def expected(ledger: Ledger) -> Expected:
         "stat:Open interest, longs and shorts": money(sum(map(_open_interest, markets))),
         "stat:Premiums paid to pools": money(sum(each.total_routed for each in ledger.all(PremiumAccount).values())),
         "stat:Paid in claims/name": f"Paid in {len(paid)} claims",
-        "stat:Paid in claims": money(sum(claim.payout_amount for claim in paid)),
+        "stat:Paid in claims": cost(sum(claim.payout_amount for claim in paid)),
         "stat:Markets live": f"{live} of {len(markets)}",
         "stat:Liquidity providers": str(len(holders)),
     }

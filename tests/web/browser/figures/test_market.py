@@ -19,7 +19,7 @@ from tests.support.figures import told
 from tests.support.figures.comparison import compare
 from tests.support.figures.frozen import Frozen
 from tests.support.figures.ledger import Ledger
-from tests.support.figures.shown import ago, duration, missing, money, number, percent, times, when
+from tests.support.figures.shown import ago, cost, duration, missing, money, number, percent, times, when
 from tests.support.figures.twin import pool_now, reasons
 from tests.web.browser.figures.market_parts import DAYS, GRADES, last_claim, net_yield, price, sides
 
@@ -180,7 +180,7 @@ def _claims(ledger: Ledger, market: PerpMarket) -> Shown:
     }
     for address, claim in newest[:LISTED]:
         paid = when(claim.timestamp) if claim.timestamp else "being paid"
-        found[f"claims/{address}"] = f"Claim {claim.sequence} {paid} {money(claim.payout_amount, 0)}"
+        found[f"claims/{address}"] = f"Claim {claim.sequence} {paid} {cost(claim.payout_amount, 0)}"
     if len(newest) > LISTED:
         found["claims/all"] = f"All {len(newest)} claims"
     return found

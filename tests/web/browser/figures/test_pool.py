@@ -19,7 +19,7 @@ from tests.support.figures.crash import crash, recorded_fall, shown_scenarios
 from tests.support.figures.frozen import Frozen
 from tests.support.figures.ledger import Ledger
 from tests.support.figures.pool_path import Point, pool_path
-from tests.support.figures.shown import duration, missing, money, number, percent, when
+from tests.support.figures.shown import cost, duration, missing, money, number, percent, when
 from tests.support.figures.twin import pool_now
 from tests.support.figures.yields import share, shown_return, shown_yield
 
@@ -85,7 +85,7 @@ def _bargain(ledger: Ledger, market: PerpMarket, until: int) -> Shown:
         "line:Worst hour/name": f"March 2020{APOSTROPHE}s worst hour, now",
         "line:Worst hour": percent(-crash(ledger, market, recorded_fall(1)).loss_bps),
         "line:Claims took/name": f"Claims took in {LONG_DAYS} d",
-        "line:Claims took": money(took),
+        "line:Claims took": cost(took),
         f"line:Creator{APOSTROPHE}s stake": money(pool.first_loss),
         "line:Unvested premiums": money(pool.unvested),
         "Lock and notice": f"{duration(pool.lock_epochs * length)} lock, "
@@ -116,7 +116,9 @@ def _flows(path: list[Point], now: int) -> Shown:
             "revested": sum(each.revested for each in moved),
         }
         found[f"{row}/day"] = when(day * DAY)
-        found |= {f"{row}/{key}": number(atoms, 6, 2) if atoms else missing("nothing") for key, atoms in sums.items()}
+        for key, atoms in sums.items():
+            amount = cost(atoms) if key in {"claims", "fee"} else money(atoms)
+            found[f"{row}/{key}"] = amount.removesuffix(" USDC") if atoms else missing("nothing")
         found[f"{row}/size"] = money(size)
     return found
 
@@ -151,7 +153,7 @@ def _terms(ledger: Ledger, market: PerpMarket) -> Shown:
         "the capital stays at risk until then",
         "line:Utilisation cap": "withdrawals wait while they would lift utilisation above "
         f"{percent(P.UTIL_CAP_BPS)}, at most {duration(P.FORCE_AFTER * length)} after the notice",
-        "line:Smallest first deposit": money(P.MIN_DEPOSIT),
+        "line:Smallest first deposit": cost(P.MIN_DEPOSIT),
         "line:Claims": f"a deficit above {money(threshold)} is paid whole; "
         f"premiums vest over {duration(P.VEST_EPOCHS * length)}",
         **{f"line:fee/{name}": f"{percent(rate)} {words}" for name, (rate, words) in bps.items()},

@@ -65,14 +65,14 @@ function ClaimTable({ claims }: { claims: readonly Schemas["Claim"][] }) {
           name: "Deficit",
           isNumber: true,
           by: ({ deficit }) => BigInt(deficit),
-          show: ({ deficit }) => <Money atoms={deficit} />,
+          show: ({ deficit }) => <Money atoms={deficit} rounded="up" />,
         },
         {
           key: "payout",
           name: "Payout",
           isNumber: true,
           by: ({ payout }) => BigInt(payout),
-          show: ({ payout }) => <Money atoms={payout} />,
+          show: ({ payout }) => <Money atoms={payout} rounded="up" />,
         },
         {
           key: "cover",
@@ -105,8 +105,18 @@ function NoClaimTable({ reports }: { reports: readonly Schemas["NoClaim"][] }) {
       columns={[
         { key: "market", name: "Market", show: titleOf },
         { key: "when", name: "When", show: ({ time }) => <When seconds={time} /> },
-        { key: "deficit", name: "Deficit", isNumber: true, show: ({ deficit }) => <Money atoms={deficit} /> },
-        { key: "unsettled", name: "Carried on", isNumber: true, show: ({ unsettled }) => <Money atoms={unsettled} /> },
+        {
+          key: "deficit",
+          name: "Deficit",
+          isNumber: true,
+          show: ({ deficit }) => <Money atoms={deficit} rounded="up" />,
+        },
+        {
+          key: "unsettled",
+          name: "Carried on",
+          isNumber: true,
+          show: ({ unsettled }) => <Money atoms={unsettled} rounded="up" />,
+        },
         { key: "threshold", name: "Threshold", isNumber: true, show: ({ threshold }) => <Money atoms={threshold} /> },
       ]}
     />

@@ -51,7 +51,8 @@ function Figures({ claim }: { claim: Schemas["Claim"] }) {
       {!claim.fully_covered && claim.state === "paid" && (
         <Notice tone="warn" title="Partly covered">
           <Figure name="uncovered">
-            <Money atoms={claim.uncovered} /> were more than all tiers together held, and stay with the market.
+            <Money atoms={claim.uncovered} rounded="up" /> were more than all tiers together held, and stay with the
+            market.
           </Figure>
         </Notice>
       )}
@@ -149,7 +150,12 @@ function Liquidations({ liquidations }: { liquidations: Schemas["Receipt"]["liqu
           { key: "owner", name: "Trader", show: ({ owner }) => <ExplorerLink address={owner} /> },
           { key: "price", name: "At", isNumber: true, show: ({ price }) => <Money atoms={price} unit="USD" /> },
           { key: "margin", name: "Margin", isNumber: true, show: ({ margin }) => <Money atoms={margin} /> },
-          { key: "deficit", name: "Deficit", isNumber: true, show: ({ deficit }) => <Money atoms={deficit} /> },
+          {
+            key: "deficit",
+            name: "Deficit",
+            isNumber: true,
+            show: ({ deficit }) => <Money atoms={deficit} rounded="up" />,
+          },
           { key: "signature", name: "Transaction", show: ({ signature }) => <ExplorerLink signature={signature} /> },
         ]}
       />

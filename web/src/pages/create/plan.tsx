@@ -32,11 +32,12 @@ export function Plan({ request }: { request: MarketRequest }) {
           <>
             <p>
               <Figure name="cost">
-                Still to be paid: <Money atoms={plan.lamports} decimals={SOL} places={6} unit="SOL" />, of which{" "}
-                <Money atoms={plan.rent} decimals={SOL} places={6} unit="SOL" /> stay in the market’s accounts
+                Still to be paid: <Money atoms={plan.lamports} decimals={SOL} places={6} unit="SOL" rounded="up" />, of
+                which <Money atoms={plan.rent} decimals={SOL} places={6} unit="SOL" rounded="up" /> stay in the market’s
+                accounts
                 {plan.money.map(({ purpose, amount }) => (
                   <span key={purpose}>
-                    , and <Money atoms={amount} /> as its {purpose}
+                    , and <Money atoms={amount} rounded="up" /> as its {purpose}
                   </span>
                 ))}
                 .

@@ -19,7 +19,7 @@ export function Totals() {
               <Money atoms={totals.premiums_routed} />
             </Stat>
             <Stat name={`Paid in ${totals.claims} claims`} figure="Paid in claims">
-              <Money atoms={totals.claimed} />
+              <Money atoms={totals.claimed} rounded="up" />
             </Stat>
             <Stat name="Markets live">
               {totals.live} of {totals.markets}

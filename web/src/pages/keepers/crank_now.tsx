@@ -66,7 +66,7 @@ function Due({ market }: { market: string }) {
                   costs === null ? (
                     <Missing why="connect a wallet to see" />
                   ) : (
-                    <Money atoms={costs} decimals={9} places={6} unit="SOL" />
+                    <Money atoms={costs} decimals={9} places={6} unit="SOL" rounded="up" />
                   ),
               },
               {

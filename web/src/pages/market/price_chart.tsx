@@ -76,7 +76,7 @@ function Paid({ claims }: { claims: readonly Schemas["Claim"][] }) {
         <li key={claim} data-figure={claim}>
           <Link href={`/claims/${claim}`}>Claim {sequence}</Link>{" "}
           <span className="soft">{paid_at === null ? "being paid" : <When seconds={paid_at} />}</span>{" "}
-          <Money atoms={payout} places={0} />
+          <Money atoms={payout} places={0} rounded="up" />
         </li>
       ))}
       {claims.length > LISTED && (

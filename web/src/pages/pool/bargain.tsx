@@ -78,7 +78,7 @@ function Lose({ pool, figures }: Pick<BargainProps, "pool" | "figures">) {
           {hour ? <Percent bps={-hour.loss_bps} /> : <Missing why="no open position to lose by" />}
         </Line>
         <Line name={`Claims took in ${LONG_DAYS} d`} figure="Claims took">
-          {lost ? <Money atoms={lost.capital_lost} /> : <Missing why="not counted yet" />}
+          {lost ? <Money atoms={lost.capital_lost} rounded="up" /> : <Missing why="not counted yet" />}
         </Line>
         <Line name="Lost before you: creator’s stake" figure="Creator’s stake">
           <Money atoms={pool.first_loss} />

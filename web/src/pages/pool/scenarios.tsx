@@ -31,13 +31,13 @@ export function Scenarios({ market }: { market: string }) {
                   key: "deficit",
                   name: "Deficit",
                   isNumber: true,
-                  show: ({ deficit }) => <Money atoms={deficit} places={0} />,
+                  show: ({ deficit }) => <Money atoms={deficit} places={0} rounded="up" />,
                 },
                 {
                   key: "payout",
                   name: "Paid by the pool",
                   isNumber: true,
-                  show: ({ payout }) => <Money atoms={payout} places={0} />,
+                  show: ({ payout }) => <Money atoms={payout} places={0} rounded="up" />,
                 },
                 {
                   key: "loss",
@@ -54,7 +54,7 @@ export function Scenarios({ market }: { market: string }) {
                   key: "uncovered",
                   name: "Uncovered",
                   isNumber: true,
-                  show: ({ uncovered }) => <Money atoms={uncovered} places={0} />,
+                  show: ({ uncovered }) => <Money atoms={uncovered} places={0} rounded="up" />,
                 },
               ]}
             />

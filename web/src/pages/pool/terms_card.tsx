@@ -30,7 +30,7 @@ export function TermsCard({ terms }: { terms: Schemas["Terms"] }) {
           {duration(terms.forced_after_notice_seconds)} after the notice
         </Line>
         <Line name="Smallest first deposit">
-          <Money atoms={terms.min_deposit} />
+          <Money atoms={terms.min_deposit} rounded="up" />
         </Line>
         <Line name="Claims">
           a deficit above <Money atoms={terms.insolvency_threshold} /> is paid whole; premiums vest over{" "}

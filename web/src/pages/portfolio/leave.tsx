@@ -72,7 +72,7 @@ function Terms({ name, leaving }: { name: string; leaving: Schemas["Leaving"] })
   return (
     <Line name={name}>
       <Money atoms={leaving.amount} /> after a fee of <Percent bps={leaving.early_fee_bps} /> (
-      <Money atoms={leaving.early_fee} />)
+      <Money atoms={leaving.early_fee} rounded="up" />)
       {leaving.payable && (
         <>
           , payable <When seconds={leaving.payable.time} />
@@ -93,7 +93,7 @@ function Requested({ position, request }: { position: Position; request: Schemas
       <dl className="lines">
         {isOver && (
           <Line name="Pays now">
-            <Money atoms={request.pays_now} /> after a fee of <Money atoms={request.fee_now} />
+            <Money atoms={request.pays_now} /> after a fee of <Money atoms={request.fee_now} rounded="up" />
           </Line>
         )}
         <Line name="Payable">

@@ -32,7 +32,7 @@ export function Portfolio() {
                   <Money atoms={portfolio.value} />
                 </Stat>
                 <Stat name="Paid in">
-                  <Money atoms={portfolio.paid_in} />
+                  <Money atoms={portfolio.paid_in} rounded="up" />
                 </Stat>
                 <Stat name="Paid out">
                   <Money atoms={portfolio.paid_out} />

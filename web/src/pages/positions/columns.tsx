@@ -67,6 +67,6 @@ export const movesOf = (first: Position | undefined): Column<Position>[] =>
     isNumber: true,
     show: ({ moves }) => {
       const deficit = moves[at]?.deficit ?? "0";
-      return deficit === "0" ? <Missing why="none" /> : <Money atoms={deficit} places={0} />;
+      return deficit === "0" ? <Missing why="none" /> : <Money atoms={deficit} places={0} rounded="up" />;
     },
   }));

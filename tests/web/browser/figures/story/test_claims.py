@@ -4,7 +4,7 @@ from offchain.chain.events.generated.insolvency_handler import NoClaim
 from tests.support.browser import Screen
 from tests.support.figures.comparison import Expected, compare
 from tests.support.figures.frozen import Frozen
-from tests.support.figures.shown import missing, money, when
+from tests.support.figures.shown import cost, missing, money, when
 from tests.support.figures.story import Told
 from tests.support.raw.claims import PAID, records
 
@@ -19,8 +19,8 @@ def claims(told: Frozen) -> Expected:
         shown |= {
             f"{row}/claim": f"{told.title(record.market_id)} no. {record.sequence}",
             f"{row}/when": when(record.timestamp) if is_paid else missing("not paid yet"),
-            f"{row}/deficit": money(record.deficit_amount),
-            f"{row}/payout": money(record.payout_amount),
+            f"{row}/deficit": cost(record.deficit_amount),
+            f"{row}/payout": cost(record.payout_amount),
             f"{row}/cover": "full" if record.payout_amount == record.deficit_amount else "partial",
         }
     return shown
@@ -36,8 +36,8 @@ def reports(told: Frozen) -> Expected:
                 shown |= {
                     f"{row}/market": told.title(event.market_id),
                     f"{row}/when": when(landed.time),
-                    f"{row}/deficit": money(event.counter_after - event.counter_before),
-                    f"{row}/unsettled": money(event.unsettled),
+                    f"{row}/deficit": cost(event.counter_after - event.counter_before),
+                    f"{row}/unsettled": cost(event.unsettled),
                     f"{row}/threshold": money(event.threshold),
                 }
     return shown

@@ -9,7 +9,7 @@ from offchain.chain.addresses import LOCALNET
 from offchain.chain.generated.risk_engine.accounts import PriceFeed
 from tests.support.browser import Screen, ask
 from tests.support.figures.comparison import Expected, compare
-from tests.support.figures.shown import money
+from tests.support.figures.shown import cost
 from tests.support.figures.story import Told
 from tests.support.figures.tried import Tried
 from tests.support.figures.watching import open_as
@@ -66,7 +66,7 @@ def rents(told: Told) -> int:
 
 
 def _sol(lamports: int) -> str:
-    return money(lamports, 6, "SOL", 9)
+    return cost(lamports, 6, "SOL", 9)
 
 
 def test_terms_plan_and_cost(told: Told, screen: Screen) -> None:

@@ -4,7 +4,7 @@ from offchain.chain.addresses import LOCALNET
 from offchain.chain.generated.insurance_pool.accounts import InsurancePool, ProviderPosition
 from tests.support.browser import Screen, ask
 from tests.support.figures.comparison import Expected, compare
-from tests.support.figures.shown import money, number, short
+from tests.support.figures.shown import cost, money, number, short
 from tests.support.figures.story import Told
 from tests.support.figures.watching import open_as
 
@@ -33,7 +33,7 @@ def positions(told: Told, provider: str) -> Expected:
             row = f"table:Your positions on chain/{address}"
             shown |= {
                 f"{row}/market": short(held.market_id),
-                f"{row}/paid": money(held.deposited_amount),
+                f"{row}/paid": cost(held.deposited_amount),
                 f"{row}/shares": number(held.shares),
                 f"{row}/unlock": str(held.unlock_epoch),
                 f"{row}/asked": number(held.requested_shares),

@@ -5,7 +5,7 @@ from tests.support.browser import Screen
 from tests.support.figures import told as words
 from tests.support.figures.comparison import Expected, compare
 from tests.support.figures.frozen import Frozen
-from tests.support.figures.shown import ago, missing, money, short
+from tests.support.figures.shown import ago, cost, missing, money, short
 from tests.support.figures.story import Told
 from tests.support.figures.tried import Tried
 from tests.support.figures.watching import open_as
@@ -52,9 +52,9 @@ def test_what_is_due_and_what_it_costs(told: Told, screen: Screen) -> None:
         "market": short(told.market),
         f"{row}/title": "compute the risk score of this epoch",
         f"{row}/pays": money(0),
-        f"{row}/costs": money(SIGNATURE_LAMPORTS, 6, "SOL", 9),
+        f"{row}/costs": cost(SIGNATURE_LAMPORTS, 6, "SOL", 9),
         "line:pays you": words.usdc(0),
-        "line:costs you": money(SIGNATURE_LAMPORTS, 6, "SOL", 9),
+        "line:costs you": cost(SIGNATURE_LAMPORTS, 6, "SOL", 9),
         "tried": tried.sentence("crank"),
     }
     compare(screen, {**expected(told), **due})

@@ -8,7 +8,7 @@ from tests.model.pool import requests, withdrawals
 from tests.support.browser import Screen
 from tests.support.figures import told as words
 from tests.support.figures.comparison import Expected, compare
-from tests.support.figures.shown import missing, money, percent, short, until, when
+from tests.support.figures.shown import cost, missing, money, percent, short, until, when
 from tests.support.figures.story import Told
 from tests.support.figures.tried import Tried
 from tests.support.figures.watching import open_as
@@ -28,7 +28,7 @@ def portfolio(told: Told, who: str) -> Expected:
     earned = {each.address: each.worth + of[each.address].paid_out - of[each.address].paid_in for each in found}
     shown: dict[str, str | tuple[str, ...]] = {
         "stat:Worth now": money(sum(each.worth for each in found)),
-        "stat:Paid in": money(sum(each.paid_in for each in of.values())),
+        "stat:Paid in": cost(sum(each.paid_in for each in of.values())),
         "stat:Paid out": money(sum(each.paid_out for each in of.values())),
         "stat:Earnings, net of losses and fees": money(sum(earned.values())),
     }
@@ -92,7 +92,7 @@ def asking(told: Told, each: Holding, tried: Tried) -> Expected:
 
 
 def _terms(left: int, rate: int, fee: int) -> str:
-    return f"{money(left)} after a fee of {percent(rate)} ({money(fee)})"
+    return f"{money(left)} after a fee of {percent(rate)} ({cost(fee)})"
 
 
 def taking_back(each: Holding, tried: Tried) -> Expected:
@@ -123,7 +123,7 @@ def getting_paid(told: Told, each: Holding, tried: Tried) -> Expected:
     least = paid.net * (BPS - SLIPPAGE_BPS) // BPS
     return {
         "title": f"Withdraw from {short(told.market)}",
-        "line:Pays now": f"{money(paid.net)} after a fee of {money(paid.fee)}",
+        "line:Pays now": f"{money(paid.net)} after a fee of {cost(paid.fee)}",
         "line:Payable": f"since ({when(told.ledger.time_of(each.payable_epoch))})",
         "execute/line:paid to": str(told.people["half out"].key),
         "execute/line:worth": words.usdc(paid.gross),

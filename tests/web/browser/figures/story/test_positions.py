@@ -2,7 +2,7 @@
 
 from tests.support.browser import Screen
 from tests.support.figures.comparison import Expected, compare
-from tests.support.figures.shown import missing, money, percent, short, times
+from tests.support.figures.shown import cost, missing, money, percent, short, times
 from tests.support.figures.story import Told
 from tests.support.raw.perps import Perp, open_positions
 
@@ -28,7 +28,7 @@ def expected(positions: list[Perp]) -> Expected:
         }
         deficits = {move: perp.deficit_after(move) for move in MOVES}
         shown |= {
-            f"{row}/move{move}": money(deficit, places=0) if deficit else missing("none")
+            f"{row}/move{move}": cost(deficit, places=0) if deficit else missing("none")
             for move, deficit in deficits.items()
         }
     return shown

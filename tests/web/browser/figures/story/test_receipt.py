@@ -6,7 +6,7 @@ from offchain.chain.generated.insolvency_handler.accounts import ClaimRecord
 from tests.support.browser import Screen, ask
 from tests.support.figures import told as words
 from tests.support.figures.comparison import Expected, compare
-from tests.support.figures.shown import money, short, when
+from tests.support.figures.shown import cost, money, short, when
 from tests.support.figures.story import Told
 from tests.support.raw.claims import Loss, losses, records
 
@@ -38,7 +38,7 @@ def expected(told: Told, sequence: int) -> Expected:
     }
     lost = record.deficit_amount - record.payout_amount
     if lost:
-        shown["uncovered"] = f"{money(lost)} were more than all tiers together held, and stay with the market."
+        shown["uncovered"] = f"{cost(lost)} were more than all tiers together held, and stay with the market."
     return {**shown, **_tiers(record), **_steps(told, sequence), **_liquidated(behind)}
 
 
@@ -101,7 +101,7 @@ def _liquidated(behind: list[Loss]) -> Expected:
             f"{row}/owner": f"{short(loss.told.owner)} ↗",
             f"{row}/price": money(loss.told.price, unit="USD"),
             f"{row}/margin": money(loss.told.margin),
-            f"{row}/deficit": money(loss.told.deficit),
+            f"{row}/deficit": cost(loss.told.deficit),
             f"{row}/signature": f"{short(loss.signature)} ↗",
         }
     return shown
