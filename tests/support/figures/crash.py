@@ -17,7 +17,7 @@ from tests.model.pool.payouts import request_payout
 from tests.model.pool.state import Pool
 from tests.model.pool.vesting import vest
 from tests.support.figures.ledger import Ledger
-from tests.support.figures.shown import cost, percent
+from tests.support.figures.shown import cost, moved, percent
 from tests.support.figures.told import bps
 from tests.support.raw.perps import OPEN, market_of, position_of
 from tests.support.raw.pools import pool_of
@@ -105,7 +105,7 @@ def shown_scenarios(ledger: Ledger, perp: PerpMarket) -> dict[str, str]:
     for name, (title, move) in named.items():
         what = crash(ledger, perp, move)
         row = f"table:Loss scenarios/{name}"
-        found |= {f"{row}/title": title, f"{row}/move": percent(move), f"{row}/liquidated": str(what.liquidated)}
+        found |= {f"{row}/title": title, f"{row}/move": moved(move), f"{row}/liquidated": str(what.liquidated)}
         found |= {f"{row}/deficit": cost(what.deficit, 0), f"{row}/payout": cost(what.payout, 0)}
         found |= {f"{row}/loss": percent(what.loss_bps), f"{row}/uncovered": cost(what.uncovered, 0)}
     return found

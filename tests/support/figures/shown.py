@@ -41,6 +41,11 @@ def percent(bps: int, places: int = 2) -> str:
     return f"{shown.rstrip('0').rstrip('.') if '.' in shown else shown} %"
 
 
+def moved(bps: int) -> str:
+    """The move of a price: a rise has a plus sign."""
+    return f"+{percent(bps)}" if bps > 0 else percent(bps)
+
+
 def times(leverage: int) -> str:
     """Leverage, 10 000 = 1x."""
     return f"{number(leverage, 4, 1)}\N{MULTIPLICATION SIGN}"

@@ -1,4 +1,4 @@
-import { decimal, percent, type Rounded } from "@/format/decimal";
+import { decimal, move, percent, type Rounded } from "@/format/decimal";
 import { useChanges } from "./use_changes";
 
 interface MoneyProps {
@@ -34,6 +34,15 @@ export function Percent({ bps, places = 2 }: { bps: number | string; places?: nu
   return (
     <data value={String(bps)} className="number" data-value="" data-changed={useChanges(String(bps))}>
       {percent(bps, places)}
+    </data>
+  );
+}
+
+/** How far a price moves, with its sign. */
+export function Move({ bps }: { bps: number }) {
+  return (
+    <data value={bps} className="number" data-value="" data-changed={useChanges(String(bps))}>
+      {move(bps)}
     </data>
   );
 }

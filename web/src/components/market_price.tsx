@@ -1,5 +1,5 @@
 import { usePrices } from "@/api/queries";
-import { decimal, percent } from "@/format/decimal";
+import { decimal, move } from "@/format/decimal";
 import { USD } from "@/format/scales";
 import { Missing, Money } from "./amounts";
 
@@ -17,6 +17,6 @@ export function MarketPrice({ price, pair }: MarketPriceProps) {
 }
 
 function noteOf({ source, price, change_24h_bps }: { source: string; price: string; change_24h_bps: number | null }) {
-  const change = change_24h_bps === null ? "" : `, ${percent(change_24h_bps)} in 24 h`;
+  const change = change_24h_bps === null ? "" : `, ${move(change_24h_bps)} in 24 h`;
   return `${decimal(price, USD, 2)} USD at its source (${source})${change}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { atomsOf, decimal, percent } from "./decimal";
+import { atomsOf, decimal, move, percent } from "./decimal";
 
 describe("decimal", () => {
   it.each([
@@ -63,4 +63,13 @@ it.each([
   [10_000, "100\u00a0%"],
 ])("%s hundredths of a percent", (bps, shown) => {
   expect(percent(bps)).toBe(shown);
+});
+
+it.each([
+  [3000, "+30\u00a0%"],
+  ["25", "+0.25\u00a0%"],
+  [0, "0\u00a0%"],
+  [-5000, "−50\u00a0%"],
+])("a price that moves by %s hundredths of a percent", (bps, shown) => {
+  expect(move(bps)).toBe(shown);
 });

@@ -42,6 +42,10 @@ export function atomsOf(typed: string, decimals: number): string | null {
   return (whole + part.padEnd(decimals, "0")).replace(/^0+(?=\d)/, "");
 }
 
+/** The move of a price: `+30 %`, `−50 %`. */
+export const move = (bps: number | string, places = 2): string =>
+  `${BigInt(bps) > 0n ? "+" : ""}${percent(bps, places)}`;
+
 /** Hundredths of a percent as a percentage: 1 250 is `12.5 %`. */
 export function percent(bps: number | string, places = 2): string {
   const shown = decimal(String(bps), 2, places);

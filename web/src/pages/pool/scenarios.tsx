@@ -1,5 +1,5 @@
 import { useScenarios } from "@/api/queries";
-import { Money, Percent } from "@/components/amounts";
+import { Money, Move, Percent } from "@/components/amounts";
 import { Bar } from "@/components/bar";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
@@ -24,7 +24,7 @@ export function Scenarios({ market }: { market: string }) {
                   key: "move",
                   name: "Price moves",
                   isNumber: true,
-                  show: ({ move_bps }) => <Percent bps={move_bps} />,
+                  show: ({ move_bps }) => <Move bps={move_bps} />,
                 },
                 { key: "liquidated", name: "Liquidated", isNumber: true, show: ({ liquidated }) => liquidated },
                 {

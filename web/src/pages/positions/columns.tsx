@@ -1,7 +1,7 @@
 import type { Schemas } from "@/api/client";
-import { Missing, Money, Percent } from "@/components/amounts";
+import { Missing, Money, Move, Percent } from "@/components/amounts";
 import type { Column } from "@/components/table";
-import { decimal } from "@/format/decimal";
+import { decimal, move } from "@/format/decimal";
 import { LEVERAGE } from "@/format/scales";
 import { ExplorerLink } from "@/transactions/explorer_link";
 
@@ -46,7 +46,7 @@ export const COLUMNS: readonly Column<Position>[] = [
     isNumber: true,
     by: ({ distance_bps }) => distance_bps ?? null,
     show: ({ distance_bps }) =>
-      distance_bps === null ? <Missing why="no price liquidates it" /> : <Percent bps={distance_bps} />,
+      distance_bps === null ? <Missing why="no price liquidates it" /> : <Move bps={distance_bps} />,
   },
 ];
 
@@ -63,7 +63,7 @@ function health({ health_bps, liquidatable }: Position) {
 export const movesOf = (first: Position | undefined): Column<Position>[] =>
   (first?.moves ?? []).map(({ move_bps }, at) => ({
     key: `move${move_bps}`,
-    name: `Deficit at ${decimal(String(move_bps), 2, 0)} %`,
+    name: `Deficit at ${move(move_bps)}`,
     isNumber: true,
     show: ({ moves }) => {
       const deficit = moves[at]?.deficit ?? "0";

@@ -2,7 +2,7 @@
 
 from tests.support.browser import Screen
 from tests.support.figures.comparison import Expected, compare
-from tests.support.figures.shown import cost, missing, money, percent, short, times
+from tests.support.figures.shown import cost, missing, money, moved, percent, short, times
 from tests.support.figures.story import Told
 from tests.support.raw.perps import Perp, open_positions
 
@@ -13,7 +13,7 @@ TABLE = "table:Open positions"
 
 def expected(positions: list[Perp]) -> Expected:
     """The table; its columns of deficits are named by their moves."""
-    shown: dict[str, str] = {f"{TABLE}/head/move{move}": f"Deficit at {percent(move, 0)}" for move in MOVES}
+    shown: dict[str, str] = {f"{TABLE}/head/move{move}": f"Deficit at {moved(move)}" for move in MOVES}
     for perp in positions:
         row = f"{TABLE}/{perp.address}"
         shown |= {
@@ -35,7 +35,7 @@ def expected(positions: list[Perp]) -> Expected:
 
 
 def _distance(perp: Perp) -> str:
-    return missing("no price liquidates it") if perp.distance_bps is None else percent(perp.distance_bps)
+    return missing("no price liquidates it") if perp.distance_bps is None else moved(perp.distance_bps)
 
 
 def page(told: Told) -> Expected:
