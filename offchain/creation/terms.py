@@ -21,6 +21,11 @@ MAINTENANCE_BPS = (50, 1000)
 LIQUIDATION_FEE_BPS = (0, 200)
 """Bounds of the demo market's own terms, basis points."""
 
+ABOVE_ZERO = "above 0"
+"""A lower bound of one atom, as people write it: nobody means a millionth of a USDC by it."""
+UNDECIDED = "so much"
+"""Stands for a value that a creator has yet to choose."""
+
 Bounds = tuple[int, int]
 TermUnit = Literal["atoms", "bps", "epochs", "leverage"]
 
@@ -52,6 +57,16 @@ class Term:
         """The option of the command line."""
         return "--" + self.name.replace("_", "-")
 
+    def show_bounds(self, schedule: Schedule, parameters: Parameters) -> tuple[str, str]:
+        """The lowest and the highest value as people write them."""
+        low, high = self.bounds(parameters)
+        is_any = low == 1 and self.unit == "atoms"
+        return ABOVE_ZERO if is_any else self.show(low, schedule), self.show(high, schedule)
+
+    def explain(self, value: int | None, schedule: Schedule, parameters: Parameters) -> str:
+        """What the value means for providers; None: it is not chosen yet."""
+        return self.meaning(UNDECIDED if value is None else self.show(value, schedule), parameters)
+
     def parse(self, text: str, schedule: Schedule, parameters: Parameters, option: str = "") -> int:
         """The value in whole units; TermError names the option (by default this term's) and the bounds."""
         option = option or self.option
@@ -65,10 +80,8 @@ class Term:
         """The value where it lies within the bounds; TermError names what it was given as, and the bounds."""
         low, high = self.bounds(parameters)
         if not low <= value <= high:
-            raise TermError(
-                f"{option} {self.show(value, schedule)} is out of bounds: "
-                f"choose from {self.show(low, schedule)} to {self.show(high, schedule)}"
-            )
+            least, most = self.show_bounds(schedule, parameters)
+            raise TermError(f"{option} {self.show(value, schedule)} is out of bounds: choose from {least} to {most}")
         return value
 
 

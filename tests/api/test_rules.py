@@ -39,6 +39,9 @@ def test_terms_have_the_bounds_of_the_creation(lived: Lived, get: Any) -> None:
     assert set(terms) == {term.name for term in TERMS}
     for term in TERMS:
         assert (int(terms[term.name]["low"]), int(terms[term.name]["high"])) == term.bounds(PARAMETERS)
+    assert (terms["depth"]["low_shown"], terms["depth"]["high_shown"]) == ("above 0", "1,000,000,000 USDC")
+    assert terms["depth"]["default_shown"] is None and "0.000001" not in terms["depth"]["words"]
+    assert terms["trading_fee_bps"]["low_shown"] == "0.01 %"
     assert (body["epoch_seconds"], body["genesis"]) == (900, lived.story.world.schedule.genesis)
     assert body["development"] is lived.directory.risk.dev is True  # type: ignore[union-attr]
 

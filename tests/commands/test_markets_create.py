@@ -121,7 +121,7 @@ def test_a_finished_market_with_other_terms_is_refused(world: World, terminal: T
     ("options", "complaint"),
     [
         (["--depth", "0"], "--depth 0 USDC is out of bounds"),
-        (["--depth", "1000000001"], "choose from 0.000001 USDC to 1,000,000,000 USDC"),
+        (["--depth", "1000000001"], "choose from above 0 to 1,000,000,000 USDC"),
         (["--depth", "lots"], "--depth: 'lots' is no amount in USDC"),
         (["--max-leverage", "101"], "--max-leverage 101x is out of bounds: choose from 1x to 100x"),
         (["--insolvency-threshold", "0.5"], "--insolvency-threshold 0.5 USDC is out of bounds"),

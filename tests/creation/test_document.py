@@ -55,3 +55,11 @@ def test_every_term_stands_in_the_document_with_its_bounds() -> None:
             found = [term.read(number.replace(" ", ""), schedule) for number in numbers]
         expected = [*term.bounds(parameters), term.default(parameters)] if term.default else [0]
         assert found == expected, term.option
+
+
+def test_a_bound_of_one_atom_is_said_alike_in_the_document_and_by_every_client() -> None:
+    schedule, parameters = Schedule(0, 900), load_project().profile("release").parameters
+    rows = dict(re.findall(r"^\| `(--[\w-]+)` \| (.*?) \|", TEXT, re.MULTILINE))
+    open_ended = [term for term in TERMS if term.show_bounds(schedule, parameters)[0] == "above 0"]
+    assert [term.name for term in open_ended] == ["depth"]
+    assert [option for option, row in rows.items() if row.startswith("above 0")] == ["--depth"]

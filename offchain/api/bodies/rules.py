@@ -141,14 +141,17 @@ def _terms(parameters: Parameters, schedule: Schedule) -> Iterator[TermRow]:
     for term in TERMS:
         low, high = term.bounds(parameters)
         default = term.default(parameters) if term.default else None
-        shown = term.show(low if default is None else default, schedule)
+        low_shown, high_shown = term.show_bounds(schedule, parameters)
         yield TermRow(
             name=term.name,
             title=term.title,
             unit=term.unit,
             low=str(low),
+            low_shown=low_shown,
             high=str(high),
+            high_shown=high_shown,
             default=None if default is None else str(default),
+            default_shown=None if default is None else term.show(default, schedule),
             fixed=term.fixed,
-            words=term.meaning(shown, parameters),
+            words=term.explain(default, schedule, parameters),
         )

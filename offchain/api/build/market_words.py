@@ -10,18 +10,18 @@ from offchain.settings.parameters import Parameters
 def term_body(term: Term, value: int | None, schedule: Schedule, parameters: Parameters) -> TermBody:
     """A term with its bounds and what it means for providers."""
     low, high = term.bounds(parameters)
-    shown = "" if value is None else term.show(value, schedule)
+    low_shown, high_shown = term.show_bounds(schedule, parameters)
     return TermBody(
         name=term.name,
         title=term.title,
         value=None if value is None else str(value),
-        shown=shown,
+        shown="" if value is None else term.show(value, schedule),
         unit=term.unit,
         low=str(low),
-        low_shown=term.show(low, schedule),
+        low_shown=low_shown,
         high=str(high),
-        high_shown=term.show(high, schedule),
-        meaning=term.meaning(shown or "so much", parameters),
+        high_shown=high_shown,
+        meaning=term.explain(value, schedule, parameters),
         fixed=term.fixed,
     )
 

@@ -27,10 +27,13 @@ class TermRow(Struct, kw_only=True):
     title: Words
     unit: Annotated[TermUnit, Meta(description="leverage: 10 000 = 1x")]
     low: Annotated[str, Meta(description="Lowest value, in `unit`")]
+    low_shown: Annotated[str, Meta(description="The same as people write it; `above 0` for a single atom")]
     high: Annotated[str, Meta(description="Highest value, in `unit`")]
+    high_shown: Annotated[str, Meta(description="The same as people write it")]
     default: Annotated[str | None, Meta(description="Where the creator chooses none; null: it has to be chosen")]
+    default_shown: Annotated[str | None, Meta(description="The same as people write it")]
     fixed: Annotated[bool, Meta(description="It can never change once the market is registered")]
-    words: Annotated[str, Meta(description="What the default, or else the lowest value, means for providers")]
+    words: Annotated[str, Meta(description="What the default means for providers, or in general where there is none")]
 
 
 class Params(Body, kw_only=True):

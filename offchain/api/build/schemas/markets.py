@@ -58,7 +58,7 @@ class TermBody(Struct):
     shown: Annotated[str, Meta(description="The value as people write it; empty without one")]
     unit: Annotated[TermUnit, Meta(description="leverage: 10 000 = 1x")]
     low: Whole
-    low_shown: Annotated[str, Meta(description="The same as people write it")]
+    low_shown: Annotated[str, Meta(description="The same as people write it; `above 0` for a single atom")]
     high: Whole
     high_shown: Annotated[str, Meta(description="The same as people write it")]
     meaning: Annotated[str, Meta(description="What the value means for providers")]

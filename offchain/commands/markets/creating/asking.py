@@ -82,7 +82,7 @@ class Asker:
 
     def _ask(self, term: Term, default: int | None) -> int:
         schedule, parameters = self.place.schedule, self.place.parameters
-        low, high = (term.show(bound, schedule) for bound in term.bounds(parameters))
+        low, high = term.show_bounds(schedule, parameters)
         shown = None if default is None else term.show(default, schedule)
 
         def read(said: str) -> int:

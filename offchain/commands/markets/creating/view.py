@@ -61,7 +61,7 @@ def _terms(draft: Draft) -> Table:
     schedule, parameters = draft.place.schedule, draft.place.parameters
     for term in TERMS:
         shown = term.show(getattr(draft.blueprint.design, term.name), schedule)
-        low, high = (term.show(bound, schedule) for bound in term.bounds(parameters))
+        low, high = term.show_bounds(schedule, parameters)
         change = "never" if term.fixed else "announced, a week ahead"
         table.add_row(term.title, shown, f"{low} to {high}", change, term.meaning(shown, parameters))
     return table

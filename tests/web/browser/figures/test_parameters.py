@@ -7,7 +7,7 @@ from tests.support.browser import Screen
 from tests.support.figures.comparison import Expected, compare
 from tests.support.figures.ledger import settings
 from tests.support.figures.shown import missing
-from tests.support.figures.told import bps, leverage
+from tests.web.browser.figures.story.terms import TERMS
 
 GRADES = ("A", "B", "C", "D", "Restricted")
 HOUR, DAY = 3_600, 86_400
@@ -81,95 +81,12 @@ def _parameters() -> Expected:
 
 
 def _terms() -> Expected:
-    p = compiled()
-    base, slope = bps(p["early_fee_base_bps"]), bps(p["early_fee_slope_bps"])
-    days = {name: p[name] * p["epoch_seconds"] // DAY for name in ("lock_default", "notice_default")}
-    rows: dict[str, tuple[int, int, int | None, str]] = {
-        "depth": (
-            1,
-            10**15,
-            None,
-            (
-                "You state that 0.000001 USDC trade within 2 % of the price. The score trusts it: overstated, the "
-                "score is too good and providers are paid too little for the risk."
-            ),
-        ),
-        "max_leverage": (
-            P.BPS,
-            p["max_leverage_cap"],
-            p["max_leverage_cap"],
-            (
-                f"Traders may take up to {leverage(p['max_leverage_cap'])}, less where the grade caps it. Higher "
-                "leverage: smaller gaps already reach the pool."
-            ),
-        ),
-        "insolvency_threshold": (
-            p["threshold_min"],
-            p["threshold_max"],
-            p["threshold_default"],
-            (
-                "The pool pays only once deficits since the last claim exceed "
-                f"{p['threshold_default'] // 10**6:,} USDC; smaller sums wait. "
-                "Lower: providers pay earlier and more often."
-            ),
-        ),
-        "lock_epochs": (
-            p["lock_min"],
-            p["lock_max"],
-            p["lock_default"],
-            (
-                f"A provider who leaves within {p['lock_default']} epochs ({days['lock_default']} d) of a deposit "
-                f"pays a fee: {base} and up to {slope} more for the time left."
-            ),
-        ),
-        "notice_epochs": (
-            p["notice_min"],
-            p["notice_max"],
-            p["notice_default"],
-            (
-                f"A withdrawal is paid {p['notice_default']} epochs ({days['notice_default']} d) after its request "
-                "at the earliest; until then it stays at risk."
-            ),
-        ),
-        "performance_fee_bps": (
-            p["perf_fee_min_bps"],
-            p["perf_fee_max_bps"],
-            p["perf_fee_default_bps"],
-            (
-                f"The protocol's treasury takes {bps(p['perf_fee_default_bps'])} of what providers earn above "
-                "their highest share price."
-            ),
-        ),
-        "trading_fee_bps": (
-            1,
-            100,
-            10,
-            f"Each open and close pays {bps(10)} of its size; the premium for providers is a part of that.",
-        ),
-        "maintenance_bps": (
-            50,
-            1_000,
-            250,
-            (
-                f"Positions are liquidated below {bps(250)} of their size. It is the "
-                "cushion between a trader's margin and the pool."
-            ),
-        ),
-        "liquidation_fee_bps": (
-            0,
-            200,
-            50,
-            (
-                f"Up to {bps(50)} of a liquidated size, out of remaining margin: half to "
-                "the keeper, half to the market's own insurance fund, which pays before providers."
-            ),
-        ),
-    }
     found: dict[str, str] = {}
-    for name, (low, high, default, words) in rows.items():
+    for name, term in TERMS.items():
         row = f"table:Terms of a market/{name}"
-        found |= {f"{row}/low": str(low), f"{row}/high": str(high), f"{row}/words": words}
-        found[f"{row}/default"] = missing("none") if default is None else str(default)
+        low, high = term.bounds.split(" to ")
+        found |= {f"{row}/low": low, f"{row}/high": high, f"{row}/words": term.meaning.format(term.shown)}
+        found[f"{row}/default"] = term.shown if term.typed else missing("none")
     return found
 
 

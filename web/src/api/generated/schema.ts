@@ -4277,7 +4277,7 @@ export interface components {
             high_shown: string;
             /** @description In the term's unit, a decimal integer */
             low: string;
-            /** @description The same as people write it */
+            /** @description The same as people write it; `above 0` for a single atom */
             low_shown: string;
             /** @description What the value means for providers */
             meaning: string;
@@ -4299,12 +4299,18 @@ export interface components {
         TermRow: {
             /** @description Where the creator chooses none; null: it has to be chosen */
             default: string | null;
+            /** @description The same as people write it */
+            default_shown: string | null;
             /** @description It can never change once the market is registered */
             fixed: boolean;
             /** @description Highest value, in `unit` */
             high: string;
+            /** @description The same as people write it */
+            high_shown: string;
             /** @description Lowest value, in `unit` */
             low: string;
+            /** @description The same as people write it; `above 0` for a single atom */
+            low_shown: string;
             /** @description Name */
             name: string;
             /** @description Text for people */
@@ -4314,7 +4320,7 @@ export interface components {
              * @enum {string}
              */
             unit: "atoms" | "bps" | "epochs" | "leverage";
-            /** @description What the default, or else the lowest value, means for providers */
+            /** @description What the default means for providers, or in general where there is none */
             words: string;
         };
         /**

@@ -41,15 +41,14 @@ export function Parameters() {
               empty={<Notice title="No term listed" />}
               columns={[
                 { key: "title", name: "Term", show: ({ title }) => title },
-                { key: "low", name: "From", isNumber: true, show: ({ low }) => low },
-                { key: "high", name: "To", isNumber: true, show: ({ high }) => high },
+                { key: "low", name: "From", isNumber: true, show: ({ low_shown }) => low_shown },
+                { key: "high", name: "To", isNumber: true, show: ({ high_shown }) => high_shown },
                 {
                   key: "default",
                   name: "Default",
                   isNumber: true,
-                  show: (term) => term.default ?? <Missing why="none" />,
+                  show: (term) => term.default_shown ?? <Missing why="none" />,
                 },
-                { key: "unit", name: "Unit", show: ({ unit }) => unit },
                 {
                   key: "fixed",
                   name: "Later",

@@ -32,7 +32,7 @@ TERMS = {
         "depth",
         "",
         "so much",
-        "0.000001 USDC to 1,000,000,000 USDC",
+        "above 0 to 1,000,000,000 USDC",
         "You state that {} trade within 2 % of the price. The score trusts it: overstated, the score is too good and "
         "providers are paid too little for the risk.",
     ),
