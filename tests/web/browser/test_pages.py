@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from offchain.settings.paths import ROOT
 from tests.support.browser import Screen
@@ -75,6 +75,33 @@ def test_every_page_opens_fits_and_is_accessible(app: Served, screen: Screen, ph
         assert headings[0].startswith(TITLES.get(path, headings[0])), path
         assert used.overflow() == 0, path
         assert not _violations(used), path
+
+
+def test_a_table_that_is_wider_than_its_place_scrolls_by_keyboard(app: Served, screen: Screen) -> None:
+    """Between a phone, where rows are cards, and a wide screen: what overflows has the focus, at any width."""
+    scrolled = 0
+    for path in _addresses(app):
+        screen.page.set_viewport_size({"width": 800, "height": 900})
+        _settled(screen, path)
+        assert not _violations(screen), path
+        for box in screen.page.locator(".table-box").all():
+            if not _can_be_reached(box):
+                continue
+            scrolled += 1
+            box.focus()
+            box.press("ArrowRight")
+            expect(box).not_to_have_js_property("scrollLeft", 0)
+        screen.page.set_viewport_size({"width": 1600, "height": 900})
+        for box in screen.page.locator(".table-box").all():
+            _can_be_reached(box)
+    assert scrolled
+
+
+def _can_be_reached(box: Locator) -> bool:
+    """Whether a table overflows; by Tab it can be reached then, and only then."""
+    overflows: bool = box.evaluate("box => box.scrollWidth > box.clientWidth")
+    expect(box).to_have_js_property("tabIndex", 0 if overflows else -1)
+    return overflows
 
 
 def test_an_unknown_page_says_so(screen: Screen) -> None:

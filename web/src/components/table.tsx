@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from "react";
+import { useOverflow } from "./use_overflow";
 
 export interface Column<Row> {
   key: string;
@@ -30,14 +31,18 @@ export function compare(a: Key, b: Key, descending: boolean): number {
   return descending ? -order : order;
 }
 
+/** Who has no mouse scrolls with the arrow keys, and hears what it is that scrolls. */
+const scrolled = (caption: string) => ({ role: "region", "aria-label": caption, tabIndex: 0 });
+
 export function Table<Row>({ caption, columns, rows, id, empty, first }: TableProps<Row>) {
   const [sort, setSort] = useState(first);
+  const [box, overflows] = useOverflow();
   const sorter = columns.find((column) => column.key === sort?.key)?.by;
   const shown = sorter && sort ? [...rows].sort((a, b) => compare(sorter(a), sorter(b), sort.descending)) : rows;
   if (rows.length === 0) return empty;
   const turn = (key: string) => setSort({ key, descending: sort?.key === key ? !sort.descending : true });
   return (
-    <div className="table-box">
+    <div className="table-box" ref={box} {...(overflows && scrolled(caption))}>
       <table className="table" data-figures={`table:${caption}`}>
         <caption className="visually-hidden">{caption}</caption>
         <thead>
