@@ -77,3 +77,25 @@ def test_a_score_pays_nothing_and_is_due_once_an_epoch(place: Standing, visitor:
     assert earned == 0 < spent
     assert account(place.rpc, RiskScore, score).epoch == epoch
     expect(jobs(page, "score")).to_have_count(0)
+
+
+def test_what_an_epoch_has_overtaken_is_offered_anew_with_one_click(place: Standing, visitor: Screen) -> None:
+    """The wallet would sign what is not due any more: nothing is sent, and the new epoch's score is a click away."""
+    visitor.allowed.append("409")
+    page, score = visitor.page, at("BTC-PERP").score
+    place.jump(place.calendar.epoch() + 1)
+    wallet = _open(visitor, "BTC-PERP")
+    place.flow_until(lambda: "score" in _due(place, "BTC-PERP"), "a score that is due")
+    jobs(page, "score").first.get_by_role("button", name="Do it").click(timeout=SLOW_MS)
+    page.get_by_text("Tried on the chain just now").wait_for(timeout=SLOW_MS)
+    place.jump(place.calendar.epoch() + 1)
+    place.flow_until(lambda: "score" in _due(place, "BTC-PERP"), "the next one")
+    lamports = place.lamports(wallet)
+    page.get_by_role("button", name="Crank", exact=True).click()
+    page.get_by_text("A new epoch has begun since you chose this").wait_for(timeout=SLOW_MS)
+    assert place.lamports(wallet) == lamports
+    page.get_by_role("button", name="Take the new one").click()
+    page.get_by_text("Tried on the chain just now").wait_for(timeout=SLOW_MS)
+    page.get_by_role("button", name="Crank", exact=True).click()
+    page.get_by_text("Done", exact=True).wait_for(timeout=SLOW_MS)
+    assert account(place.rpc, RiskScore, score).epoch == place.calendar.epoch()

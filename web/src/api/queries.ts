@@ -144,11 +144,17 @@ export const useKeepers = () =>
     rereadMs: SOON,
   });
 
+/** What is due, as a query by itself. */
+export const cranksOf = (market: string, payer: string | undefined) => ({
+  queryKey: ["cranks", market, payer ?? null],
+  queryFn: async () =>
+    document(await api.GET("/v1/markets/{market}/cranks", { params: { path: { market }, query: given({ payer }) } })),
+});
+
 export const useCranks = (market: string, payer: string | undefined) =>
   useLiveQuery({
-    queryKey: ["cranks", market, payer ?? null],
-    read: async () =>
-      document(await api.GET("/v1/markets/{market}/cranks", { params: { path: { market }, query: given({ payer }) } })),
+    queryKey: cranksOf(market, payer).queryKey,
+    read: cranksOf(market, payer).queryFn,
     topic: () => ({ topic: "market", market }),
     rereadMs: SOON,
   });

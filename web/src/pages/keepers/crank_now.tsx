@@ -88,7 +88,7 @@ function Due({ market }: { market: string }) {
           />
         )}
       </Loaded>
-      {chosen && payer && <CrankJob key={chosen.key} market={market} job={chosen} payer={payer} />}
+      {chosen && payer && <CrankJob key={chosen.key} market={market} job={chosen} payer={payer} onTake={setChosen} />}
     </>
   );
 }
