@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request, expect
+from playwright.sync_api import Page, Request, Route, expect
 from solders.pubkey import Pubkey
 
 from offchain.chain.generated.demo_market.accounts import PerpMarket
@@ -96,6 +97,32 @@ def test_prices_on_the_list_follow_the_chain_without_asking_again(app: Served, s
     _until(screen, lambda: shows(3), "two other prices of the chain, one after the other", 300)
     assert page.evaluate("window.sameDocument"), "the page was loaded again"
     assert not asked, asked
+
+
+def test_a_price_chart_goes_back_to_the_first_price_by_pages(app: Served, screen: Screen) -> None:
+    """Its first page is made short here, as a market's first days are not two hundred quarters of an hour."""
+    market = app.get("/v1/markets")["items"][0]
+    candles = f"/v1/candles?pair={quote(market['pair'], safe='')}&interval=15m"
+    starts = [each["start"] for each in app.get(candles)["items"]]
+    newest = starts[-4]
+
+    def shortened(route: Route) -> None:
+        url = route.request.url
+        route.continue_(url=url if "to=" in url else f"{url}&from={newest}")
+
+    screen.page.route(re.compile(r"/v1/candles\?"), shortened)
+    asked = _requests(screen.page, r"/v1/candles\?.*to=")
+    page = screen.go(f"/markets/{market['market_id']}")
+
+    def before() -> list[int]:
+        return [int(parse_qs(urlsplit(url).query)["to"][0]) for url in asked]
+
+    _until(screen, lambda: len(before()) >= 2, "two pages of older candles")
+    page.locator("main .chart").first.hover()
+    page.mouse.wheel(0, 500)
+    page.mouse.wheel(-500, 0)
+    page.wait_for_function("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    assert before() == [newest, starts[0]], "before the first price there is nothing more to ask for"
 
 
 @pytest.mark.parametrize(

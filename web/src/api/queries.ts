@@ -102,16 +102,6 @@ export const useScenarios = (market: string) =>
     rereadMs: LATER,
   });
 
-export const useCandles = (pair: string | null, interval: string) =>
-  useLiveQuery({
-    queryKey: ["candles", pair, interval],
-    enabled: pair !== null,
-    read: async () =>
-      document(await api.GET("/v1/candles", { params: { query: { pair: pair ?? "", interval: interval as "1m" } } })),
-    topic: () => ({ topic: "price", pair: pair ?? "" }),
-    rereadMs: LATER,
-  });
-
 /** Positions come, change and add up live; of one that was closed the last figures are read again. */
 export const usePortfolio = (provider: string | null) =>
   useLiveQuery({

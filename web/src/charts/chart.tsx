@@ -16,7 +16,12 @@ interface ChartProps {
   height?: number;
   /** Marks where epochs begin, on the first series. */
   epochs?: Epochs | undefined;
+  /** Somebody looks at the beginning of what there is: they may want to see further back. */
+  onLeftEdge?: () => void;
 }
+
+/** Points left of the view below which more are asked for: before the edge is reached. */
+const NEAR_LEFT = 20;
 
 interface Made {
   chart: IChartApi;
@@ -25,12 +30,14 @@ interface Made {
 }
 
 /** Time series. Figures in a chart are approximate; the exact ones stand beside it. */
-export default function Chart({ name, label, series, height = 320, epochs }: ChartProps) {
+export default function Chart({ name, label, series, height = 320, epochs, onLeftEdge }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const made = useRef<Made | null>(null);
   const [theme, setTheme] = useState(0);
   const kinds = series.map(({ kind }) => kind).join();
   const hasEpochs = epochs !== undefined;
+  const onEdge = useRef(onLeftEdge);
+  onEdge.current = onLeftEdge;
 
   useEffect(() => onTheme(() => setTheme((count) => count + 1)), []);
 
@@ -42,6 +49,7 @@ export default function Chart({ name, label, series, height = 320, epochs }: Cha
     const marks = hasEpochs ? new EpochMarks() : null;
     if (marks) drawn[0]?.api.attachPrimitive(marks);
     chart.timeScale().fitContent();
+    chart.timeScale().subscribeVisibleLogicalRangeChange((seen) => seen && seen.from < NEAR_LEFT && onEdge.current?.());
     made.current = { chart, drawn, marks };
     return () => {
       made.current = null;

@@ -1,8 +1,9 @@
 import { useMemo } from "react";
 import { Link } from "wouter";
+import { useCandles } from "@/api/candles";
 import { useClaims } from "@/api/claims";
 import type { Schemas } from "@/api/client";
-import { useCandles, useEpoch } from "@/api/queries";
+import { useEpoch } from "@/api/queries";
 import type { Epochs } from "@/charts/epochs";
 import { LazyChart } from "@/charts/lazy_chart";
 import { Money } from "@/components/amounts";
@@ -18,7 +19,7 @@ const LISTED = 5;
 const NONE: readonly Schemas["Claim"][] = [];
 
 export function PriceChart({ market }: { market: Schemas["Market"] }) {
-  const candles = useCandles(market.pair, "15m");
+  const { query: candles, showEarlier } = useCandles(market.pair);
   const claims = useClaims(market.market_id);
   const epoch = useEpoch().data;
   const paid = useMemo(() => claims.data?.pages.flatMap(({ items }) => items) ?? NONE, [claims.data]);
@@ -42,6 +43,7 @@ export function PriceChart({ market }: { market: Schemas["Market"] }) {
               label={`Price of ${market.pair}, claims and epochs in words below; now ${decimal(market.price, USD, 2)} USD`}
               series={series}
               epochs={epochs}
+              onLeftEdge={showEarlier}
             />
           )
         }

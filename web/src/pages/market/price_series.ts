@@ -7,6 +7,8 @@ type Candles = readonly Schemas["CandleRow"][];
 type Claims = readonly Pick<Schemas["Claim"], "paid_at">[];
 
 const TEXTS_SIDE_BY_SIDE = 14;
+/** So many of the newest decide how all are drawn: older ones that come later don't turn the picture over. */
+const RECENT = 200;
 
 /** The price as candles; as a line where most of them saw one price only and would be dashes. */
 export function priceSeries(candles: Candles, claims: Claims): Series {
@@ -14,8 +16,9 @@ export function priceSeries(candles: Candles, claims: Claims): Series {
     claims,
     candles.map(({ start }) => start),
   );
-  const flat = candles.filter(({ high, low }) => high === low).length;
-  if (flat * 2 > candles.length)
+  const recent = candles.slice(-RECENT);
+  const flat = recent.filter(({ high, low }) => high === low).length;
+  if (flat * 2 > recent.length)
     return {
       kind: "area",
       decimals: 2,
