@@ -1,13 +1,23 @@
 """Where prices come from and when they go on chain: `[prices]` of seahorse.toml, `PERCOSEC_PRICES_*` and flags."""
 
 from dataclasses import dataclass, field
+from typing import Final, Literal
 
-RECORDING, PYTH, BINANCE = "recording", "pyth", "binance"
-SOURCES = (RECORDING, PYTH, BINANCE)
+SourceName = Literal["recording", "pyth", "binance"]
+"""Where a price is captured from."""
+RECORDING: Final = "recording"
+PYTH: Final = "pyth"
+BINANCE: Final = "binance"
+SOURCES: tuple[SourceName, ...] = (RECORDING, PYTH, BINANCE)
 RECORDED = "recorded"
 CLOCKS = ("auto", "system", "chain", RECORDED)
 _LOCAL = (RECORDING,)
 _PUBLIC = (PYTH, BINANCE)
+
+
+def source_named(text: str) -> SourceName:
+    """The source of this name; ValueError where there is none."""
+    return SOURCES[SOURCES.index(text)]
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,38 @@
 """The committed OpenAPI document is the app's, and leaves nothing unsaid."""
 
+import ast
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, get_args
 
 import msgspec
 import pytest
 from litestar.testing import TestClient
 
+from offchain.api import build
 from offchain.api.document import PATH, document
 from offchain.api.routes import ROUTES as READS
 from offchain.api.schemas import kinds
 from offchain.chain.oracles.feed_ids import SOURCES, FeedSource
+from offchain.monitoring.rules.all import BY_NAME
+from offchain.monitoring.rules.rule import RETIRED, RuleName
 from offchain.plain_words.duties import DUTIES
 from offchain.prices.candles import INTERVALS, Interval
+from offchain.prices.sources.binance import BinanceSource
+from offchain.prices.sources.pyth import PythSource
+from offchain.prices.sources.recording import RecordingSource
+from offchain.settings.prices import SOURCES as PRICE_SOURCES
+from offchain.settings.prices import SourceName
 from tests.api.conftest import Lived, api
+from tests.support.promised import Schema, assert_fits, committed, whole
 
 HOW = "write it anew: python -m offchain.api.document"
-Schema = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
 def told() -> Schema:
-    found: Schema = msgspec.json.decode(PATH.read_bytes())
-    return found
+    return committed()
 
 
 def operations(told: Schema) -> Iterator[tuple[str, str, Schema]]:
@@ -111,10 +120,41 @@ def test_what_is_one_of_few_says_which(told: Schema) -> None:
     assert found >= 40
 
 
+def test_names_that_programs_may_go_by_are_named(told: Schema) -> None:
+    schemas = told["components"]["schemas"]
+    for name, field, known in (
+        ("AlertRow", "rule", {*BY_NAME, RETIRED}),
+        ("Current", "source", set(PRICE_SOURCES)),
+        ("Source", "source", set(PRICE_SOURCES)),
+        ("CaptureState", "source", set(PRICE_SOURCES)),
+        ("Caution", "code", set(get_args(kinds.CautionCode))),
+        ("Fee", "name", set(get_args(kinds.FeeName))),
+    ):
+        assert set(schemas[name]["properties"][field]["enum"]) == known, f"{name}.{field}"
+
+
+def test_cautions_and_fees_have_the_names_they_are_built_with() -> None:
+    """In the source of the routes, as no single story meets all of them; nothing stands in the document in vain."""
+    written: dict[str, set[str]] = {"Caution": set(), "Fee": set(), "_fee": set()}
+    for path in Path(build.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in written:
+                first = node.args[0]
+                if isinstance(first, ast.Constant):
+                    written[node.func.id].add(str(first.value))
+                else:
+                    assert ast.unparse(node).startswith("Fee(name, "), f"{path}: {ast.unparse(node)}"
+    assert written["Caution"] == set(get_args(kinds.CautionCode))
+    assert written["Fee"] | written["_fee"] == set(get_args(kinds.FeeName))
+
+
 def test_names_that_other_parts_have_too_are_theirs(told: Schema) -> None:
     assert set(get_args(kinds.Duty)) == set(DUTIES)
     assert list(get_args(Interval)) == list(INTERVALS)
     assert {*SOURCES, "unknown"} == set(get_args(FeedSource))
+    assert list(get_args(RuleName)) == list(BY_NAME)
+    captured = {source.name for source in (RecordingSource, PythSource, BinanceSource)}
+    assert captured == set(PRICE_SOURCES) == set(get_args(SourceName))
     built = {
         path.rpartition("/")[2]
         for path, _, operation in operations(told)
@@ -150,39 +190,6 @@ def test_answers_hold_what_the_document_promises(lived: Lived, told: Schema, get
         assert_fits(body, content["application/json"]["schema"], told, path)
         checked += 1
     assert checked == len(own) - 1  # all but the CSV file
-
-
-def whole(told: Schema, schema: Schema) -> Schema:
-    """What a reference refers to."""
-    found: Schema = told["components"]["schemas"][schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
-    return found
-
-
-def assert_fits(value: Any, schema: Schema, told: Schema, place: str) -> None:
-    schema = whole(told, schema)
-    if "oneOf" in schema:
-        if value is None:
-            assert {"type": "null"} in schema["oneOf"], place
-            return
-        schema = next(one for one in schema["oneOf"] if one.get("type") != "null")
-        assert_fits(value, schema, told, place)
-        return
-    if "enum" in schema or "const" in schema:
-        assert value in schema.get("enum", [schema.get("const")]), (place, value)
-        return
-    if "type" not in schema:  # a field of an event, whatever it is
-        return
-    kinds = {"object": dict, "array": list, "string": str, "integer": int, "boolean": bool}
-    assert type(value) is kinds[schema["type"]], (place, value, schema)
-    if isinstance(value, int) and not isinstance(value, bool):
-        assert abs(value) <= 1 << 53, place
-    if isinstance(value, dict) and "properties" in schema:
-        assert set(schema.get("required", [])) <= set(value) <= set(schema["properties"]), place
-        for name, each in value.items():
-            assert_fits(each, schema["properties"][name], told, f"{place}.{name}")
-    elif isinstance(value, list):
-        for each in value:
-            assert_fits(each, schema["items"], told, f"{place}[]")
 
 
 def test_the_app_serves_it(lived: Lived) -> None:

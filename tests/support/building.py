@@ -34,6 +34,7 @@ from offchain.localnet.server import serving
 from offchain.settings.project import load_project
 from offchain.settings.tree import read_settings
 from tests.support.keys import User
+from tests.support.promised import assert_promised
 from tests.support.world import World
 
 
@@ -50,14 +51,12 @@ class Builder:
     def post(self, route: str, **body: Any) -> Any:
         """The document of a request that must succeed."""
         answer = self.client.post(f"/v1/transactions/{route}", json=_plain(body))
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+        return _held(answer, "post", f"/v1/transactions/{route}")
 
     def get(self, path: str, **query: Any) -> Any:
         """The same for GET."""
         answer = self.client.get(f"/v1/{path}", params=_plain(query))
-        assert answer.status_code == 200, answer.text
-        return answer.json()
+        return _held(answer, "get", f"/v1/{path}")
 
     def refused(self, route: str, status: int = 422, **body: Any) -> tuple[str, str]:
         """Code and detail of a request that must be refused with a problem document."""
@@ -171,6 +170,14 @@ def read_problem(answer: Any, status: int) -> tuple[str, str]:
     assert document["type"] == f"urn:percosec:problem:{document['code']}"
     assert document["title"] and document["detail"]
     return document["code"], document["detail"]
+
+
+def _held(answer: Any, method: str, path: str) -> Any:
+    """The body of a request that succeeded, and keeps what the document promises."""
+    assert answer.status_code == 200, answer.text
+    body = answer.json()
+    assert_promised(method, path, 200, body)
+    return body
 
 
 class _Watcher:

@@ -16,6 +16,7 @@ from offchain.prices import history
 from offchain.prices.candles import Candle, Interval, seconds_of
 from offchain.prices.errors import PriceError
 from offchain.prices.health import FAILING, HEALTHY
+from offchain.settings.prices import source_named
 from offchain.verify.replay.arithmetic import toward_zero
 
 DAY = 86_400
@@ -69,7 +70,7 @@ def _current(view: View, one: history.Current) -> Current:
     change = toward_zero((one.price - before[-1].close) * BPS, before[-1].close) if before else None
     return Current(
         pair=one.pair,
-        source=one.source,
+        source=source_named(one.source),
         price=str(one.price),
         confidence=str(one.conf),
         publish_time=one.publish_time,
@@ -81,7 +82,7 @@ def _current(view: View, one: history.Current) -> Current:
 def _source(row: PriceSource) -> Source:
     return Source(
         pair=row.pair,
-        source=row.source,
+        source=source_named(row.source),
         place=row.place,
         state=FAILING if row.state == FAILING else HEALTHY,
         in_use=row.in_use,

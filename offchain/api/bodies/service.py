@@ -36,6 +36,7 @@ from offchain.indexer.store.marks import WRITES
 from offchain.monitoring.status import bodies as monitoring
 from offchain.plain_words.risks import LOSS_WARNING
 from offchain.prices import history
+from offchain.settings.prices import source_named
 
 _SENT: Any = Transaction.__table__  # type: ignore[attr-defined]
 _MARKS: Any = Watermark.__table__  # type: ignore[attr-defined]
@@ -150,7 +151,9 @@ def _price(view: View, rows: MarketRows) -> PriceState:
 
 
 def _capture(row: Any) -> CaptureState:
-    return CaptureState(pair=row.pair, source=row.source, state=row.state, in_use=row.in_use, seen_ms=row.seen_ms)
+    return CaptureState(
+        pair=row.pair, source=source_named(row.source), state=row.state, in_use=row.in_use, seen_ms=row.seen_ms
+    )
 
 
 def _keepers(view: View) -> KeeperState:

@@ -14,7 +14,7 @@ from offchain.api.build.schemas.requests import CancellationRequest, ExecutionRe
 from offchain.api.build.trial import Trial
 from offchain.api.context import ApiContext
 from offchain.api.problems import unavailable
-from offchain.api.schemas.kinds import Action
+from offchain.api.schemas.kinds import Action, FeeName
 from offchain.chain.events.generated.insurance_pool import WithdrawalCancelled, WithdrawalExecuted, WithdrawalRequested
 from offchain.chain.generated.insurance_pool.accounts import ProviderPosition
 from offchain.chain.instructions import insurance_pool
@@ -174,7 +174,7 @@ def _requested(desk: Desk, position: ProviderPosition, event: WithdrawalRequeste
     )
 
 
-def _fee(name: str, title: str, amount: int, desk: Desk) -> Fee:
+def _fee(name: FeeName, title: str, amount: int, desk: Desk) -> Fee:
     return Fee(name, title, "atoms", str(amount), str(desk.user), POOL)
 
 

@@ -1,7 +1,7 @@
 """Fields that say one of few things: what they may say. Bodies, queries and the OpenAPI document take it from here.
 
-Names that other parts of the project have for themselves come from there: grades, severities, states of jobs and
-sources of prices.
+Names that other parts of the project have for themselves come from there: grades, severities, states of jobs,
+rules of alerts and sources of prices.
 """
 
 from typing import Literal
@@ -66,6 +66,22 @@ Action = Literal[
     "register-market",
 ]
 """What a built transaction does: the last part of its route."""
+FeeName = Literal["network", "rent", "early_exit", "forgone"]
+"""What a built transaction may cost."""
+CautionCode = Literal[
+    "PENDING_DEFICIT",
+    "RESTRICTED",
+    "EXIT",
+    "STAKE_REQUESTED",
+    "AT_RISK",
+    "WIPED",
+    "FIRST_LOSS",
+    "creation",
+    "E_PAUSED",
+    "LAMPORTS",
+    "E_BALANCE",
+]
+"""What to know before signing: of deposits, withdrawals, the creator's stake, and what stops a market's creation."""
 MoneyUnit = Literal["atoms", "lamports", "units"]
 StepState = Literal["done", "next", "later"]
 LandingState = Literal["unknown", "processed", "confirmed", "failed", "expired"]

@@ -11,7 +11,6 @@ from offchain.api.schemas.units import (
     Epoch,
     Flag,
     Millis,
-    Name,
     Number,
     Page,
     Price,
@@ -21,6 +20,7 @@ from offchain.api.schemas.units import (
 )
 from offchain.prices.candles import Interval
 from offchain.prices.health import State
+from offchain.settings.prices import SourceName
 
 Pair = Annotated[str, Meta(description="What the price is of, such as BTC/USD")]
 
@@ -29,7 +29,7 @@ class Current(Struct, kw_only=True):
     """The price in use of one pair."""
 
     pair: Pair
-    source: Annotated[str, Meta(description="Where it is from: recording, pyth or binance")]
+    source: Annotated[SourceName, Meta(description="Where it is from")]
     price: Price
     confidence: Annotated[str, Meta(description="Half the width of the interval the source believes in, 1e-6 USD")]
     publish_time: Time
@@ -43,7 +43,7 @@ class Source(Struct, kw_only=True):
     """One source of one pair."""
 
     pair: Pair
-    source: Name
+    source: Annotated[SourceName, Meta(description="Its name")]
     place: Annotated[int, Meta(description="Order of preference, 0 first")]
     state: Annotated[State, Meta(description="failing: not to be relied on")]
     in_use: Flag

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 from offchain.api.schemas.units import Address, Body, Count, Name, Words
 from offchain.monitoring.status.schemas import AlertRow, JobRow
 from offchain.prices.health import State
+from offchain.settings.prices import SourceName
 
 
 class Health(Body, kw_only=True):
@@ -61,7 +62,7 @@ class CaptureState(Struct, kw_only=True):
     """A source of prices off chain."""
 
     pair: Name
-    source: Name
+    source: Annotated[SourceName, Meta(description="Its name")]
     state: Annotated[State, Meta(description="failing: not to be relied on")]
     in_use: Annotated[bool, Meta(description="Whether its prices are the ones in use")]
     seen_ms: Annotated[int, Meta(description="When the capturing process last wrote, unix milliseconds")]

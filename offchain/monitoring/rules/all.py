@@ -8,7 +8,7 @@ from offchain.monitoring.rules.rule import Finding, Limits, Rule
 from offchain.settings.monitoring import MonitoringSettings
 
 RULES: tuple[Rule, ...] = (*money.RULES, *markets.RULES, *operations.RULES)
-BY_NAME = {rule.name: rule for rule in RULES}
+BY_NAME: dict[str, Rule] = {rule.name: rule for rule in RULES}
 
 
 def findings(facts: Facts, limits: Limits) -> dict[tuple[str, str], Finding]:

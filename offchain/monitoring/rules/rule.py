@@ -3,10 +3,31 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, Literal
 
 from offchain.monitoring.facts.facts import Facts
 from offchain.settings.monitoring import MonitoringSettings
 from offchain.settings.parameters import Parameters
+
+RuleName = Literal[
+    "vault_below_ledger",
+    "payout_queued",
+    "claim_large",
+    "score_stale",
+    "price_stale",
+    "cranks_missing",
+    "market_restricted",
+    "keeper_low",
+    "indexer_lag",
+    "transaction_withheld",
+    "failures_doubled",
+    "program_upgraded",
+    "job_failing",
+    "index_differs",
+]
+"""Of every rule, in their order."""
+RETIRED: Final = "retired"
+"""Stands for the rule of an old alert which only an earlier version had."""
 
 
 class Severity(StrEnum):
@@ -44,7 +65,7 @@ class Finding:
 class Rule:
     """One alert rule; docs and Prometheus rules are generated from it."""
 
-    name: str
+    name: RuleName
     severity: Severity
     title: str
     meaning: str

@@ -10,7 +10,7 @@ from offchain.database.tables.alert import Alert
 from offchain.monitoring.alerts.store import active_alerts
 from offchain.monitoring.facts.jobs import Job, read_jobs
 from offchain.monitoring.rules.all import BY_NAME
-from offchain.monitoring.rules.rule import Severity
+from offchain.monitoring.rules.rule import RETIRED, Severity
 from offchain.monitoring.status.schemas import AlertRow, JobRow
 from offchain.monitoring.watcher.report import JobState
 
@@ -42,7 +42,7 @@ def alert_row(alert: Alert) -> AlertRow:
     rule = BY_NAME.get(alert.rule)
     return AlertRow(
         id=alert.id or 0,
-        rule=alert.rule,
+        rule=rule.name if rule else RETIRED,
         title=rule.title if rule else alert.rule,
         subject=alert.subject,
         severity=Severity(alert.severity),

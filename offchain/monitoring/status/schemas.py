@@ -1,11 +1,11 @@
 """Alerts and jobs as documents."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
 from offchain.api.schemas.units import Count, Flag, Millis, Name, Page, Slot, Time, Words
-from offchain.monitoring.rules.rule import Severity
+from offchain.monitoring.rules.rule import RuleName, Severity
 from offchain.monitoring.watcher.report import JobState
 
 
@@ -13,7 +13,10 @@ class AlertRow(Struct, kw_only=True):
     """One alert, standing or past."""
 
     id: Annotated[int, Meta(description="Number of the alert; later ones have larger numbers")]
-    rule: Annotated[str, Meta(description="Name of the rule, see docs/monitoring.md")]
+    rule: Annotated[
+        Literal[RuleName, "retired"],
+        Meta(description="See docs/monitoring.md; retired: a rule of an earlier version, whose name is the title"),
+    ]
     title: Words
     subject: Annotated[str, Meta(description="Market, feed, wallet, program or job; empty where there is only one")]
     severity: Annotated[Severity, Meta(description="How soon somebody has to look")]

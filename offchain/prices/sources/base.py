@@ -9,7 +9,7 @@ class Source(Protocol):
     """Gives the latest price of some pairs, all in one request."""
 
     name: str
-    """As in the settings: `pyth`, `binance`, `recording`."""
+    """As in the settings, one of `SOURCES`."""
     pairs: tuple[str, ...]
     """The pairs it has."""
     is_live: bool

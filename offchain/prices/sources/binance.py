@@ -7,6 +7,7 @@ import msgspec
 from offchain.prices.errors import SourceError
 from offchain.prices.quote import Quote, checked_time, micro_of
 from offchain.prices.sources.http import connect, fetch
+from offchain.settings.prices import BINANCE
 
 PATH = "api/v3/ticker/24hr"
 
@@ -23,7 +24,7 @@ class _Ticker(msgspec.Struct, rename="camel"):
 class BinanceSource:
     """All pairs in one request of weight 2 to 4 a second, of 6 000 a minute."""
 
-    name = "binance"
+    name = BINANCE
     is_live = True
 
     def __init__(self, url: str, symbols: Mapping[str, str], timeout_ms: int) -> None:

@@ -8,6 +8,7 @@ from offchain.chain.oracles.feed_ids import pyth_feed
 from offchain.prices.errors import SourceError
 from offchain.prices.quote import Quote, checked_time, micro
 from offchain.prices.sources.http import connect, fetch
+from offchain.settings.prices import PYTH
 
 KEY_NAME = "PYTH_API_KEY"
 """Environment variable with the key that Hermes servers ask for."""
@@ -33,7 +34,7 @@ class _Answer(msgspec.Struct):
 class PythSource:
     """All pairs in one request a second, far below the limit of Hermes (30 in ten seconds)."""
 
-    name = "pyth"
+    name = PYTH
     is_live = True
 
     def __init__(self, url: str, feeds: Mapping[str, str], timeout_ms: int, key: str = "") -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from offchain.prices.quote import Quote
 from offchain.prices.sources.replay import Replay
+from offchain.settings.prices import RECORDING
 
 CONFIDENCE_PART = 2_000
 """The confidence given is the price divided by this: 0.05 %."""
@@ -12,7 +13,7 @@ CONFIDENCE_PART = 2_000
 class RecordingSource:
     """Answers at once, with a fresh quote of every pair each second."""
 
-    name = "recording"
+    name = RECORDING
     is_live = False
 
     def __init__(self, replays: Mapping[str, Replay]) -> None:

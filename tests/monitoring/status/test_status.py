@@ -11,6 +11,7 @@ from litestar.testing import AsyncTestClient
 
 from offchain.api.plugin import ApiPlugin
 from offchain.api.routes import ROUTES as API
+from offchain.database.tables.alert import Alert
 from offchain.monitoring.alerts.evaluate import Alerts
 from offchain.monitoring.facts.facts import gather
 from offchain.monitoring.facts.jobs import write_jobs
@@ -20,6 +21,7 @@ from offchain.monitoring.watcher.report import JobState
 from tests.monitoring.deployment import Deployment
 from tests.monitoring.metrics.test_metrics import parsed
 from tests.monitoring.rules.test_operations import well
+from tests.support.promised import assert_promised
 from tests.verify.story import Story
 
 VOID = {"meta", "link", "br"}
@@ -150,6 +152,20 @@ async def test_status_and_alerts_as_documents(troubled: None, client: AsyncTestC
     stale = next(row for row in rows if row["rule"] == "price_stale")
     assert stale["cleared_ms"] is None and stale["subject"] == str(story.world.feed) and stale["action"]
     assert (await client.get("/v1/alerts", params={"cursor": "nonsense"})).status_code == 400
+
+
+async def test_alerts_say_what_the_document_promises_though_an_earlier_version_had_other_rules(
+    troubled: None, watched: Deployment, client: AsyncTestClient[Litestar]
+) -> None:
+    times = {"slot": 1, "chain_time": 1, "raised_ms": 1, "seen_ms": 1, "cleared_ms": 2}
+    with watched.database.session() as session:
+        session.add(Alert(rule="moon_full", subject="", severity="info", message="howl", **times))
+        session.commit()
+    for path in ("/v1/alerts", "/v1/status"):
+        body = (await client.get(path)).json()
+        assert_promised("get", path, 200, body)
+    (row,) = [one for one in (await client.get("/v1/alerts")).json()["items"] if one["rule"] == "retired"]
+    assert row["title"] == "moon_full" and row["action"] == ""
 
 
 async def test_metrics_are_served_with_the_requests_of_this_process(

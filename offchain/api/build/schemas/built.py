@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from offchain.api.build.schemas.scalars import Date, Slot
-from offchain.api.schemas.kinds import Action, MoneyUnit
+from offchain.api.schemas.kinds import Action, CautionCode, FeeName, MoneyUnit
 from offchain.api.schemas.units import DECIMALS, Atoms, Bps, Decimals, Lamports, SharePrice, Shares, Time
 
 Base58 = Annotated[str, Meta(description="Base58")]
@@ -101,7 +101,7 @@ class Simulation(Struct):
 class Fee(Struct):
     """One fee of this transaction."""
 
-    name: Annotated[str, Meta(description="network, rent, early_exit, bounty, ...: for programs")]
+    name: Annotated[FeeName, Meta(description="For programs")]
     title: Annotated[str, Meta(description="For people")]
     unit: Unit
     amount: Amount
@@ -139,7 +139,7 @@ class Line(Struct):
 class Caution(Struct):
     """Something to know before signing."""
 
-    code: Annotated[str, Meta(description="For programs")]
+    code: Annotated[CautionCode, Meta(description="For programs")]
     words: Annotated[str, Meta(description="For people")]
 
 

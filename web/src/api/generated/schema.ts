@@ -1358,8 +1358,11 @@ export interface components {
             message: string;
             /** @description Unix time, milliseconds */
             raised_ms: number;
-            /** @description Name of the rule, see docs/monitoring.md */
-            rule: string;
+            /**
+             * @description See docs/monitoring.md; retired: a rule of an earlier version, whose name is the title
+             * @enum {string}
+             */
+            rule: "vault_below_ledger" | "payout_queued" | "claim_large" | "score_stale" | "price_stale" | "cranks_missing" | "market_restricted" | "keeper_low" | "indexer_lag" | "transaction_withheld" | "failures_doubled" | "program_upgraded" | "job_failing" | "index_differs" | "retired";
             /** @description When its condition was last seen, unix milliseconds */
             seen_ms: number;
             /** @description How soon somebody has to look */
@@ -1502,8 +1505,11 @@ export interface components {
             pair: string;
             /** @description When the capturing process last wrote, unix milliseconds */
             seen_ms: number;
-            /** @description Name */
-            source: string;
+            /**
+             * @description Its name
+             * @enum {string}
+             */
+            source: "recording" | "pyth" | "binance";
             /**
              * @description failing: not to be relied on
              * @enum {string}
@@ -1512,8 +1518,11 @@ export interface components {
         };
         /** Caution */
         Caution: {
-            /** @description For programs */
-            code: string;
+            /**
+             * @description For programs
+             * @enum {string}
+             */
+            code: "PENDING_DEFICIT" | "RESTRICTED" | "EXIT" | "STAKE_REQUESTED" | "AT_RISK" | "WIPED" | "FIRST_LOSS" | "creation" | "E_PAUSED" | "LAMPORTS" | "E_BALANCE";
             /** @description For people */
             words: string;
         };
@@ -1698,8 +1707,11 @@ export interface components {
             publish_time: number;
             /** @description Unix time, milliseconds */
             received_ms: number;
-            /** @description Where it is from: recording, pyth or binance */
-            source: string;
+            /**
+             * @description Where it is from
+             * @enum {string}
+             */
+            source: "recording" | "pyth" | "binance";
         };
         /** Date */
         Date: {
@@ -2072,8 +2084,11 @@ export interface components {
         Fee: {
             /** @description In `unit`, a decimal integer */
             amount: string;
-            /** @description network, rent, early_exit, bounty, ...: for programs */
-            name: string;
+            /**
+             * @description For programs
+             * @enum {string}
+             */
+            name: "network" | "rent" | "early_exit" | "forgone";
             /** @description Base58, or in words */
             payer: string;
             /** @description Base58, or in words */
@@ -4133,8 +4148,11 @@ export interface components {
             price: string | null;
             /** @description Since when it is in this state, unix milliseconds */
             since_ms: number;
-            /** @description Name */
-            source: string;
+            /**
+             * @description Its name
+             * @enum {string}
+             */
+            source: "recording" | "pyth" | "binance";
             /**
              * @description failing: not to be relied on
              * @enum {string}

@@ -14,8 +14,11 @@ export interface components {
         AlertRow: {
             /** @description Number of the alert; later ones have larger numbers */
             id: number;
-            /** @description Name of the rule, see docs/monitoring.md */
-            rule: string;
+            /**
+             * @description See docs/monitoring.md; retired: a rule of an earlier version, whose name is the title
+             * @enum {unknown}
+             */
+            rule: "claim_large" | "cranks_missing" | "failures_doubled" | "index_differs" | "indexer_lag" | "job_failing" | "keeper_low" | "market_restricted" | "payout_queued" | "price_stale" | "program_upgraded" | "retired" | "score_stale" | "transaction_withheld" | "vault_below_ledger";
             /** @description Text for people */
             title: string;
             /** @description Market, feed, wallet, program or job; empty where there is only one */
@@ -62,8 +65,11 @@ export interface components {
         CaptureState: {
             /** @description Name */
             pair: string;
-            /** @description Name */
-            source: string;
+            /**
+             * @description Its name
+             * @enum {unknown}
+             */
+            source: "binance" | "pyth" | "recording";
             /**
              * @description failing: not to be relied on
              * @enum {unknown}
@@ -147,8 +153,11 @@ export interface components {
         Current: {
             /** @description What the price is of, such as BTC/USD */
             pair: string;
-            /** @description Where it is from: recording, pyth or binance */
-            source: string;
+            /**
+             * @description Where it is from
+             * @enum {unknown}
+             */
+            source: "binance" | "pyth" | "recording";
             /** @description 1e-6 USD, decimal integer */
             price: string;
             /** @description Half the width of the interval the source believes in, 1e-6 USD */
