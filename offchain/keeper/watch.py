@@ -45,29 +45,36 @@ class Watch:
             url = self._urls[self.drops % len(self._urls)]
             try:
                 async with connect(url, max_size=MAX_MESSAGE, ping_timeout=SILENCE_SECONDS, close_timeout=1) as socket:
-                    await self._subscribe(socket)
-                    self.live, failures = True, 0
-                    self._connected()
+                    waiting = await self._subscribe(socket)
                     async for message in socket:
-                        self._take(message)
+                        self._take(message, waiting)
+                        if not waiting and not self.live:
+                            # Only now: what changes between a full reading and a subscription would be missed.
+                            self.live, failures = True, 0
+                            self._connected()
             except (OSError, TimeoutError, WebSocketException):
                 failures += 1
             self.live = False
             self.drops += 1
             await asyncio.sleep(AGAIN_SECONDS[min(failures, len(AGAIN_SECONDS) - 1)])
 
-    async def _subscribe(self, socket: ClientConnection) -> None:
+    async def _subscribe(self, socket: ClientConnection) -> set[int]:
+        """Ask for all; returns the numbers of the requests, which the node will answer."""
         for number, (program, start) in enumerate(queries(self._at)):
             filters = [{"memcmp": {"offset": 0, "bytes": b58encode(start).decode()}}]
             options = {"encoding": "base64", "commitment": "confirmed", "filters": filters}
             params = [str(program), options]
             request = {"jsonrpc": "2.0", "id": number, "method": "programSubscribe", "params": params}
             await socket.send(json.dumps(request))
+        return set(range(len(queries(self._at))))
 
-    def _take(self, message: str | bytes) -> None:
-        """Pass on a notification; whatever else is said is of no interest, nor is what can't be read."""
+    def _take(self, message: str | bytes, waiting: set[int]) -> None:
+        """Note an answer, pass on a notification; whatever else is said is of no interest, and what can't be read."""
         try:
             told: Any = msgspec.json.decode(message)
+            if "id" in told:
+                waiting.discard(told["id"])
+                return
             result = told["params"]["result"]
             slot, value = int(result["context"]["slot"]), result["value"]
             address, account = Pubkey.from_string(value["pubkey"]), read_account(value["account"], b64decode)

@@ -1,17 +1,22 @@
 """What the keeper knows, and how it hears of changes."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from io import StringIO
 
 import pytest
+from websockets.asyncio.server import ServerConnection, serve
 
 from offchain.chain.backends.failover import FailoverChain
+from offchain.chain.directory import queries
 from offchain.keeper.journal import Journal
 from offchain.keeper.mirror import Mirror
+from offchain.keeper.watch import Watch
 from offchain.localnet.server import serving
 from tests.support.keeping import Place
 from tests.support.market import Market
+from tests.support.patience import PATIENCE, until
 from tests.support.world import World
 
 
@@ -28,7 +33,7 @@ async def mirror(place: Place) -> AsyncIterator[Mirror]:
 
 async def changed(mirror: Mirror) -> set[object]:
     """The markets that changed, soon."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await mirror.changed.wait()
     return set(mirror.take_changed())
 
@@ -51,20 +56,46 @@ async def test_an_unchanged_chain_concerns_nobody_however_often_it_is_read(mirro
 async def test_subscriptions_tell_of_changes_at_once(world: World, market: Market, mirror: Mirror) -> None:
     watching = asyncio.create_task(mirror.watch.run())
     try:
-        async with asyncio.timeout(10):
-            while not mirror.watch.live:
-                await asyncio.sleep(0.01)
-        await asyncio.sleep(0.2)
+        await until(lambda: mirror.watch.live, "the subscriptions")
         market.cover("150000")
         assert await changed(mirror) == {market.id}
         found = mirror.directory.market(market.id)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while found is None or found.pool.available_balance != 150_000 * 10**6:
                 await changed(mirror)
                 found = mirror.directory.market(market.id)
     finally:
         watching.cancel()
         await asyncio.gather(watching, return_exceptions=True)
+
+
+async def test_it_is_live_and_reads_everything_only_once_every_subscription_is_answered(world: World) -> None:
+    """A change between a reading and a subscription that begins after it would be missed."""
+    asked, answering = asyncio.Event(), asyncio.Event()
+
+    async def talk(socket: ServerConnection) -> None:
+        numbers = [json.loads(await socket.recv())["id"] for _ in queries(world.at)]
+        asked.set()
+        await answering.wait()
+        for number in numbers:
+            await socket.send(json.dumps({"jsonrpc": "2.0", "id": number, "result": number}))
+        await socket.wait_closed()
+
+    connected: list[bool] = []
+    async with serve(talk, "127.0.0.1", 0) as server:
+        (host, port), *_ = (one.getsockname()[:2] for one in server.sockets)
+        watch = Watch([f"ws://{host}:{port}"], world.at, lambda *_: None, lambda: connected.append(watch.live))
+        watching = asyncio.create_task(watch.run())
+        try:
+            await until(asked.is_set, "the requests")
+            assert not watch.live and not connected
+            answering.set()
+            await until(lambda: watch.live, "the subscriptions")
+            assert connected == [True]
+        finally:
+            answering.set()
+            watching.cancel()
+            await asyncio.gather(watching, return_exceptions=True)
 
 
 async def test_an_answer_that_comes_late_does_not_undo_what_was_heard_since(
