@@ -17,6 +17,7 @@ from offchain.chain.errors import ProgramError, program_error
 from offchain.chain.transactions import Options, build
 from offchain.keeper import courier as module
 from offchain.keeper.courier import SLACK_BLOCKS, Courier
+from tests.support.patience import PATIENCE, until
 
 LANDED = Status(7, None, True)
 PROCESSED = Status(7, None, False)
@@ -95,17 +96,16 @@ async def test_it_waits_until_the_transaction_is_confirmed_not_only_processed(
         await asyncio.sleep(0.05)
         assert not task.done()
         tale.status = LANDED
-        assert await asyncio.wait_for(task, 1) == LANDED
+        assert await asyncio.wait_for(task, PATIENCE) == LANDED
 
 
 async def test_it_sends_the_same_bytes_again_until_they_land(transaction: VersionedTransaction) -> None:
     tale = Tale()
     async with delivering(tale, transaction) as task:
-        await asyncio.sleep(0.1)
-        assert tale.sent[0] is True
-        assert len(tale.sent) > 2 and not any(tale.sent[1:])
+        await until(lambda: len(tale.sent) > 2, "a third sending")
+        assert tale.sent[0] is True and not any(tale.sent[1:])
         tale.status = LANDED
-        assert await asyncio.wait_for(task, 1) == LANDED
+        assert await asyncio.wait_for(task, PATIENCE) == LANDED
 
 
 async def test_it_gives_up_only_when_the_blockhash_has_surely_expired_and_nobody_knows_the_transaction(
@@ -117,14 +117,14 @@ async def test_it_gives_up_only_when_the_blockhash_has_surely_expired_and_nobody
         await asyncio.sleep(0.05)
         assert not task.done()
         tale.height += 1
-        assert await asyncio.wait_for(task, 1) is None
+        assert await asyncio.wait_for(task, PATIENCE) is None
 
 
 async def test_one_that_landed_at_the_last_moment_is_found_in_the_history(transaction: VersionedTransaction) -> None:
     tale = Tale()
     tale.height, tale.in_history = 1_000, LANDED
     async with delivering(tale, transaction) as task:
-        assert await asyncio.wait_for(task, 1) == LANDED
+        assert await asyncio.wait_for(task, PATIENCE) == LANDED
 
 
 async def test_a_refusal_by_preflight_is_the_end(transaction: VersionedTransaction) -> None:
@@ -145,7 +145,7 @@ async def test_a_refusal_after_a_node_died_may_be_about_its_own_success(transact
 
     tale.submit = submit  # type: ignore[method-assign]
     async with delivering(tale, transaction) as task:
-        assert await asyncio.wait_for(task, 1) == LANDED
+        assert await asyncio.wait_for(task, PATIENCE) == LANDED
 
 
 async def test_when_no_node_answered_the_outcome_is_looked_up_and_not_assumed(
@@ -155,7 +155,7 @@ async def test_when_no_node_answered_the_outcome_is_looked_up_and_not_assumed(
     tale.refusals, tale.unreachable = [NodeDownError("down")], 3
     tale.status = LANDED
     async with delivering(tale, transaction) as task:
-        assert await asyncio.wait_for(task, 1) == LANDED
+        assert await asyncio.wait_for(task, PATIENCE) == LANDED
         assert tale.sent == [True]
 
 

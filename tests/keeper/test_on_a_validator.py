@@ -15,8 +15,9 @@ from offchain.localnet.project_programs import admin, project_programs
 from offchain.localnet.validator import running_validator
 from tests.conformance.legs import absence
 from tests.stories.figures import assert_solvent
-from tests.support.keeper_process import PATIENCE, Process
+from tests.support.keeper_process import Process
 from tests.support.market import Market
+from tests.support.patience import PATIENCE
 from tests.support.remote import RemoteWorld
 from tests.support.world import World
 

@@ -7,6 +7,7 @@ from solders.pubkey import Pubkey
 
 from offchain.keeper.job import Job, Lane
 from offchain.keeper.queue import Queue
+from tests.support.patience import PATIENCE
 
 MARKETS = [Pubkey.new_unique() for _ in range(3)]
 
@@ -48,7 +49,7 @@ async def test_an_urgent_job_does_not_wait_for_routine_ones() -> None:
     await asyncio.sleep(0)
     assert not waiting.done()
     queue.offer([job(1, "liquidation")])
-    assert (await asyncio.wait_for(waiting, 1)).key == "liquidation"
+    assert (await asyncio.wait_for(waiting, PATIENCE)).key == "liquidation"
 
 
 @pytest.mark.parametrize(("lane", "rests"), [(Lane.URGENT, (0.5, 1, 2, 5, 5)), (Lane.ROUTINE, (1, 2, 5, 15, 60, 60))])

@@ -32,6 +32,7 @@ from offchain.live.wire import LiveProtocol
 from offchain.localnet.endpoints import Endpoints
 from offchain.settings.project import load_project
 from offchain.settings.tree import Settings, read_settings
+from tests.support.patience import PATIENCE
 from tests.support.world import GENESIS
 
 
@@ -117,14 +118,14 @@ def _running(app: Litestar) -> Iterator[int]:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
-        deadline = monotonic() + 15
+        deadline = monotonic() + PATIENCE
         while not server.started:
             assert thread.is_alive() and monotonic() < deadline, "the server did not start"
             sleep(0.005)
         yield server.servers[0].sockets[0].getsockname()[1]
     finally:
         server.should_exit = True
-        thread.join(15)
+        thread.join(PATIENCE)
         assert not thread.is_alive(), "the server did not stop"
 
 
@@ -139,14 +140,14 @@ def nudges_alone() -> Iterator[None]:
         yield
 
 
-async def taken(client: LiveClient, last: Callable[[Answer], bool], seconds: float = 30) -> AsyncIterator[Answer]:
+async def taken(client: LiveClient, last: Callable[[Answer], bool], seconds: float = PATIENCE) -> AsyncIterator[Answer]:
     """The frames up to the last one."""
     async with asyncio.timeout(seconds):
         while not last(frame := await client.next()):
             yield frame
 
 
-async def until(client: LiveClient, true: Callable[[], bool], seconds: float = 30) -> None:
+async def until(client: LiveClient, true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     """Take frames until something holds."""
     async with asyncio.timeout(seconds):
         while not true():
@@ -168,7 +169,7 @@ async def ask(socket: ClientConnection, message: Any) -> dict[str, Any]:
     return await answer(socket)
 
 
-async def answer(socket: ClientConnection, seconds: float = 10) -> dict[str, Any]:
+async def answer(socket: ClientConnection, seconds: float = PATIENCE) -> dict[str, Any]:
     """The next frame that is neither a heartbeat nor a delta."""
     async with asyncio.timeout(seconds):
         while True:

@@ -6,6 +6,7 @@ import sys
 
 from offchain.settings.paths import ROOT
 from tests.live.app import Served
+from tests.support.patience import PATIENCE
 from tests.verify.story import Story
 
 DOCS = ROOT / "docs" / "live.md"
@@ -19,7 +20,7 @@ async def test_the_example_runs_and_hears_of_a_deposit(story: Story, server: Ser
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, cwd=ROOT, stdout=asyncio.subprocess.PIPE)
     try:
         assert process.stdout is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while server.live.door.open == 0 or len(server.live.hub.board) < 2:
                 await asyncio.sleep(0.05)
             story.market.deposit(alice, "1000")

@@ -11,6 +11,7 @@ from offchain.live.sources.all import SOURCES
 from offchain.live.stream import Parts
 from offchain.live.topics import RISK
 from tests.live.app import Served, until
+from tests.support.patience import PATIENCE
 from tests.verify.story import Story
 
 
@@ -26,7 +27,7 @@ async def test_a_topic_that_cannot_be_read_keeps_no_other_from_being_told(
         patch.setitem(SOURCES, RISK, failing)  # type: ignore[arg-type]  # a mapping for everybody else
         async with LiveClient(server.url) as client, LiveClient(server.url) as other:
             risk = asyncio.create_task(other.subscribe("risk", market=market))
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE):
                 pool = await client.subscribe("pool", market=market)
             await until(client, lambda: bool(pool.items))
             for _ in range(2):
@@ -38,7 +39,7 @@ async def test_a_topic_that_cannot_be_read_keeps_no_other_from_being_told(
             assert tally.failures > 0 and "risk" in tally.last_error
             assert not risk.done()
             patch.undo()
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(PATIENCE):
                 assert (await risk).items
 
 
@@ -49,5 +50,5 @@ async def test_heartbeats_that_end_are_not_passed_over(server: Served, monkeypat
     monkeypatch.setattr(Hub, "_beat", broken)
     hub = Hub(server.live.hub._context, server.live.hub._settings)
     with pytest.raises(ZeroDivisionError, match="no clock"):
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             await hub.run(asyncio.Event())

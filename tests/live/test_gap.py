@@ -11,6 +11,7 @@ from offchain.live.frames import Since, Subscribe
 from offchain.localnet.endpoints import Endpoints
 from offchain.settings.live import LiveSettings
 from tests.live.app import Served, answer, raw, served, until
+from tests.support.patience import PATIENCE
 from tests.verify.story import Story
 
 
@@ -79,7 +80,7 @@ async def test_a_topic_that_nobody_came_back_to_is_forgotten(story: Story, datab
         await socket.close()
         async with LiveClient(server.url) as client:
             await client.subscribe("status")
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while len(server.live.hub.board) != 1:
                     await asyncio.sleep(0.1)
             assert [stream.topic.key for stream in server.live.hub.board] == ["status"]

@@ -15,6 +15,7 @@ from offchain.live.client import LiveClient
 from offchain.settings.live import LiveSettings
 from offchain.settings.tree import read_settings
 from tests.live.app import Served, answer, ask, raw, served
+from tests.support.patience import PATIENCE
 
 NOBODY = "11111111111111111111111111111111"
 
@@ -22,7 +23,7 @@ NOBODY = "11111111111111111111111111111111"
 async def closed_with(socket: ClientConnection) -> tuple[int, str]:
     """How the server ends the connection."""
     with pytest.raises(ConnectionClosed) as closed:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 await socket.recv()
     assert closed.value.rcvd is not None
@@ -103,14 +104,14 @@ async def test_noise_of_every_kind_never_breaks_the_server(idle_server: Served) 
                     await socket.send(mutated(dice, dice.choice(seeds)))
                     if dice.random() < 0.3:
                         await socket.send(dice.randbytes(dice.randrange(300)))
-                async with asyncio.timeout(10):
+                async with asyncio.timeout(PATIENCE):
                     while json.loads(await ask_ping(socket))["type"] != "pong":
                         pass
                 await socket.close()
             except ConnectionClosed as closed:
                 assert closed.rcvd is not None and closed.rcvd.code in (codes.UNRULY, codes.TOO_BIG)
         await witness.send({"type": "ping", "id": "still here"})
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while getattr(await witness.next(), "id", None) != "still here":
                 pass
     assert idle_server.live.hub.tally.failures == 0
@@ -139,7 +140,7 @@ async def test_frames_that_are_no_websocket_end_one_connection_alone(idle_server
             await asyncio.sleep(0.01)
             socket.transport.abort()
         await witness.send({"type": "ping", "id": "still here"})
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while getattr(await witness.next(), "id", None) != "still here":
                 pass
     assert idle_server.live.hub.tally.failures == 0

@@ -15,6 +15,7 @@ from offchain.localnet.endpoints import Endpoints
 from offchain.settings.live import LiveSettings
 from tests.live.app import Served, served, until
 from tests.live.reading import FRAME, Rest
+from tests.support.patience import PATIENCE
 from tests.support.sent import Sent
 from tests.support.world import World
 from tests.verify.story import Story
@@ -57,7 +58,7 @@ class Follower:
                     await self.client.reconnect()
             # What was sent before this answer has arrived with it.
             await self.client.send({"type": "ping", "id": "last"})
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while getattr(await self._next(), "id", None) != "last":
                     pass
 

@@ -11,6 +11,8 @@ from offchain.live.client import LiveClient
 from offchain.live.frames import Heartbeat
 from offchain.live.message import Message
 from tests.live.app import Served, answer, raw, until
+from tests.support.patience import PATIENCE
+from tests.support.patience import until as patiently
 
 
 class Big(Heartbeat, tag="heartbeat", tag_field="type", frozen=True):
@@ -39,7 +41,7 @@ async def test_who_does_not_read_is_cut_off_and_told_and_the_others_get_every_fr
         for _ in range(600):
             flood(idle_server, 4)
             seen = 0
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(PATIENCE):
                 while seen < 4:
                     seen += type(await quick.next()) is Heartbeat
             if idle_server.live.hub.tally.cut_off:
@@ -49,7 +51,7 @@ async def test_who_does_not_read_is_cut_off_and_told_and_the_others_get_every_fr
         await until(quick, lambda: status.seq >= seq)
     slow.transport.resume_reading()
     with pytest.raises(ConnectionClosed) as closed:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 await slow.recv()
     assert closed.value.rcvd is not None
@@ -58,6 +60,7 @@ async def test_who_does_not_read_is_cut_off_and_told_and_the_others_get_every_fr
 
 async def test_who_never_reads_again_is_torn_down_and_its_place_is_free(idle_server: Served) -> None:
     slow = await raw(idle_server.url, max_queue=1, ping_interval=None)
+    (session,) = idle_server.live.hub.sessions
     slow.transport.pause_reading()
     for _ in range(600):
         flood(idle_server, 4)
@@ -66,10 +69,10 @@ async def test_who_never_reads_again_is_torn_down_and_its_place_is_free(idle_ser
         await asyncio.sleep(0.005)
     assert idle_server.live.hub.tally.cut_off == 1 and idle_server.live.door.open == 0
     # The kernel still holds what it took; then the connection ends without a close frame, by the server's timer.
-    await asyncio.sleep(6)
+    await patiently(session._wire._protocol.transport.is_closing, "the server's timer")
     slow.transport.resume_reading()
     with pytest.raises(ConnectionClosed) as closed:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while True:
                 await slow.recv()
     assert closed.value.rcvd is None

@@ -18,6 +18,7 @@ from offchain.monitoring.monitor import Monitor
 from offchain.monitoring.pulse import Pulse, instance_name
 from offchain.monitoring.watcher.watcher import Watcher
 from tests.monitoring.deployment import Deployment, deployment
+from tests.support.patience import PATIENCE, wait_until
 from tests.verify.story import Story
 
 
@@ -49,14 +50,13 @@ def running(watched: Deployment) -> Iterator[Watcher]:
 
     thread = Thread(target=lambda: asyncio.run(run()))
     thread.start()
-    while not started:
-        time.sleep(0.01)
+    wait_until(lambda: started, "the monitor")
     watcher, loop, stop = started[0]
     try:
         yield watcher
     finally:
         loop.call_soon_threadsafe(stop.set)
-        thread.join(20)
+        thread.join(PATIENCE)
         assert not thread.is_alive()
 
 
@@ -66,12 +66,8 @@ def standing(watched: Deployment) -> dict[str, int | None]:
 
 
 def until(watched: Deployment, wanted: set[str]) -> dict[str, int | None]:
-    for _ in range(200):
-        found = standing(watched)
-        if set(found) == wanted:
-            return found
-        time.sleep(0.1)
-    raise AssertionError(f"{set(found)} stands, not {wanted}")
+    wait_until(lambda: set(standing(watched)) == wanted, f"{wanted} alone")
+    return standing(watched)
 
 
 def test_a_robbed_vault_is_told_over_a_restart_until_it_is_mended(quick: Deployment, story: Story) -> None:
@@ -100,10 +96,7 @@ def test_a_process_tells_of_its_jobs_and_takes_leave(quick: Deployment) -> None:
             return {job.name: job.instance for job in read_jobs(session)}
 
     with running(quick):
-        for _ in range(100):
-            if len(told()) == 4:
-                break
-            time.sleep(0.1)
+        wait_until(lambda: len(told()) == 4, "word of four jobs")
         name = instance_name(("monitor",), quick.context.settings.serve.port)
         assert told() == dict.fromkeys(("chain look", "alerts", "webhook", "pulse"), name)
     assert told() == {}, "a process that stops is not missed"

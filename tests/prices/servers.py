@@ -14,6 +14,8 @@ import uvicorn
 from litestar import Litestar, Request, Response, get
 from litestar.status_codes import HTTP_200_OK
 
+from tests.support.patience import PATIENCE
+
 BTC = "e62df6c8b4a85fe1a67db44dc12de5db330f7ac66b72dc658afedf0f4a415b43"
 ETH = "ff61491a931112ddf1bd8147cd1b641375f79f5825126d665480874634fd0ace"
 
@@ -147,7 +149,7 @@ def listening(app: Litestar, port: int = 0) -> Iterator[str]:
     server = uvicorn.Server(config)
     thread = Thread(target=server.run, kwargs={"sockets": [opened]}, daemon=True)
     thread.start()
-    deadline = monotonic() + 10
+    deadline = monotonic() + PATIENCE
     while not server.started:
         assert thread.is_alive() and monotonic() < deadline, "the server did not start"
         sleep(0.005)
@@ -155,5 +157,5 @@ def listening(app: Litestar, port: int = 0) -> Iterator[str]:
         yield f"http://127.0.0.1:{opened.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(10)
+        thread.join(PATIENCE)
         opened.close()

@@ -17,6 +17,7 @@ from offchain.prices.sources.configured import configured_sources
 from offchain.prices.sources.pyth import PythSource
 from offchain.settings.prices import PairSettings, PriceSettings
 from tests.prices.servers import BTC, Exchange, Said
+from tests.support.patience import until
 
 PAIRS = {"BTC/USD": PairSettings(pyth=BTC, binance="BTCUSDT", recording="btc_usd_15m_2023q1.csv")}
 FAST = PriceSettings(capture_ms=100, timeout_ms=100, pairs=PAIRS, speed=3_600)
@@ -28,11 +29,7 @@ def _service(database: Database, settings: PriceSettings = FAST) -> PriceService
 
 
 async def _until_rounds(service: PriceService, rounds: int) -> None:
-    for _ in range(400):
-        if service.status().rounds >= rounds:
-            return
-        await asyncio.sleep(0.05)
-    pytest.fail(f"only {service.status().rounds} rounds: {service.status().errors}")
+    await until(lambda: service.status().rounds >= rounds, f"round {rounds}")
 
 
 async def test_it_captures_until_it_is_stopped_and_loses_nothing(database: Database) -> None:

@@ -25,6 +25,7 @@ from offchain.serve.assembly import assemble
 from offchain.settings.project import load_project
 from offchain.settings.serve import ROLES
 from offchain.settings.tree import read_settings
+from tests.support.patience import PATIENCE, until
 
 NOW = 1_584_000_000
 NOWHERE = FailoverChain(["http://127.0.0.1:1"])
@@ -71,7 +72,7 @@ async def test_services_live_within_what_they_need(tmp_path: Path) -> None:
         parts = Parts(_context(database), watcher, [get_health], plugins=[_Order(seen)])
         async with AsyncTestClient(create_app(parts)) as client:
             assert (await client.get("/v1/health")).status_code == 200
-            await asyncio.wait_for(working.wait(), 5)
+            await asyncio.wait_for(working.wait(), PATIENCE)
     assert seen == ["parts begin", "work begins", "work ends", "parts end"]
 
 
@@ -83,8 +84,7 @@ async def test_a_service_that_fails_takes_no_answer_away(tmp_path: Path) -> None
         watcher = Watcher()
         watcher.add(Duty("broken", broken, dict, 60.0))
         async with AsyncTestClient(create_app(Parts(_context(database), watcher, [get_health]))) as client:
-            while not watcher.report()[0].failures:
-                await asyncio.sleep(0.01)
+            await until(lambda: watcher.report()[0].failures, "the failure")
             assert (await client.get("/v1/health")).status_code == 200
 
 

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ import pytest
 from offchain.serve.chain_process import ChainProcess
 from offchain.serve.errors import ServeError
 from offchain.settings.paths import ROOT
+from tests.support.patience import PATIENCE, until, wait_until
 
 START = 1_583_712_000
 PARENT = """
@@ -35,17 +35,15 @@ def _chain(folder: Path, port: int = 0) -> ChainProcess:
 
 
 def _ask(url: str, method: str, *params: Any) -> Any:
-    answer = httpx.post(url, json={"jsonrpc": "2.0", "id": 1, "method": method, "params": params}, timeout=10)
+    answer = httpx.post(url, json={"jsonrpc": "2.0", "id": 1, "method": method, "params": params}, timeout=PATIENCE)
     return json.loads(answer.text)["result"]
 
 
-def _gone(process: int) -> bool:
-    for _ in range(100):
-        try:
-            os.kill(process, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
+def _is_gone(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return True
     return False
 
 
@@ -70,15 +68,14 @@ async def test_it_comes_back_on_the_same_port_when_it_was_killed(tmp_path: Path)
         assert isinstance(pid, int)
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(ServeError, match="process ended with -9"):
-            await asyncio.wait_for(chain.run(asyncio.Event()), 10)
+            await asyncio.wait_for(chain.run(asyncio.Event()), PATIENCE)
         stop = asyncio.Event()
         again = asyncio.create_task(chain.run(stop))
-        while chain.starts < 2:
-            await asyncio.sleep(0.05)
+        await until(lambda: chain.starts >= 2, "the second start")
         assert chain.endpoints.http == url
         assert _ask(url, "percosec_clock")["unixTimestamp"] == START + 60
         stop.set()
-        await asyncio.wait_for(again, 5)
+        await asyncio.wait_for(again, PATIENCE)
         assert _ask(url, "percosec_clock")["unixTimestamp"] == START + 60, "others still finish on it"
 
 
@@ -90,7 +87,7 @@ def test_it_ends_with_its_parent_even_when_that_is_killed(tmp_path: Path) -> Non
         _ask(url, "percosec_advance", 300)
         parent.kill()
         parent.wait()
-        assert _gone(int(pid))
+        wait_until(lambda: _is_gone(int(pid)), "its end")
     with _chain(tmp_path) as chain:
         assert _ask(chain.start().http, "percosec_clock")["unixTimestamp"] == START + 300
 

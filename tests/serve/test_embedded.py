@@ -15,6 +15,7 @@ from offchain.serve.errors import ServeError
 from offchain.serve.history import refuse_other_chain
 from offchain.settings.paths import ROOT
 from offchain.settings.serve import ROLES
+from tests.support.patience import PATIENCE
 from tests.support.served import README_COMMAND, Served, environment, serving_process
 
 FREE = ("--chain-port", "0")
@@ -123,7 +124,7 @@ def _first_transactions(served: Served) -> list[str]:
 
 def _ask(served: Served, method: str) -> Any:
     request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": []}
-    return httpx.post(served.document["rpc"], json=request, timeout=10).json()["result"]
+    return httpx.post(served.document["rpc"], json=request, timeout=PATIENCE).json()["result"]
 
 
 def _refusal(home: Path, *arguments: str) -> str:
@@ -132,7 +133,7 @@ def _refusal(home: Path, *arguments: str) -> str:
     if "--port" not in arguments:
         command += ["--port", "0", "--chain-port", "0"]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment(home), capture_output=True, text=True, timeout=60, check=False
+        command, cwd=ROOT, env=environment(home), capture_output=True, text=True, timeout=2 * PATIENCE, check=False
     )
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
     assert done.stderr.startswith("percosec: ") and done.stderr.count("\n") == 1

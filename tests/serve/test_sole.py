@@ -11,8 +11,9 @@ import pytest
 from offchain.database.database import open_database
 from offchain.monitoring.watcher.duty import Duty
 from offchain.serve.errors import ServeError
-from offchain.serve.sole import LOOK_SECONDS, Sole, alone
+from offchain.serve.sole import Sole, alone
 from offchain.settings.paths import ROOT
+from tests.support.patience import PATIENCE, until
 
 WORK = """
 import asyncio, sys
@@ -50,12 +51,12 @@ async def test_another_process_takes_over_when_the_first_is_killed(postgres_url:
             mine, other, stop = Sole(database, "indexer"), Sole(database, "prices"), asyncio.Event()
             work, apart = _Work(), _Work()
             tasks = [asyncio.create_task(mine.run(stop, work)), asyncio.create_task(other.run(stop, apart))]
-            await asyncio.wait_for(apart.begun.wait(), 10)
-            await asyncio.sleep(1.5 * LOOK_SECONDS)
-            assert mine.standing_by and mine.looks >= 1 and not work.begun.is_set()
+            await asyncio.wait_for(apart.begun.wait(), PATIENCE)
+            await until(lambda: mine.looks >= 1, "a second look")
+            assert mine.standing_by and not work.begun.is_set()
             assert not other.standing_by
             process.kill()
-            await asyncio.wait_for(work.begun.wait(), 10)
+            await asyncio.wait_for(work.begun.wait(), PATIENCE)
             assert not mine.standing_by
             stop.set()
             await asyncio.gather(*tasks)
@@ -66,11 +67,11 @@ async def test_a_lost_connection_ends_the_work(postgres_url: str) -> None:
     with open_database(postgres_url) as database:
         work = _Work()
         task = asyncio.create_task(Sole(database, "indexer").run(asyncio.Event(), work))
-        await asyncio.wait_for(work.begun.wait(), 10)
+        await asyncio.wait_for(work.begun.wait(), PATIENCE)
         with psycopg.connect(postgres_url, autocommit=True) as connection:
             connection.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted")
         with pytest.raises(ServeError, match="connection is lost"):
-            await asyncio.wait_for(task, 10)
+            await asyncio.wait_for(task, PATIENCE)
         assert work.ended
 
 
@@ -83,7 +84,7 @@ async def test_a_failure_of_the_work_comes_through_and_frees_the_place(postgres_
             await Sole(database, "indexer").run(asyncio.Event(), failing)
         work, stop = _Work(), asyncio.Event()
         task = asyncio.create_task(Sole(database, "indexer").run(stop, work))
-        await asyncio.wait_for(work.begun.wait(), 10)
+        await asyncio.wait_for(work.begun.wait(), PATIENCE)
         stop.set()
         await task
 
@@ -92,13 +93,12 @@ async def test_a_stop_ends_the_standing_by(postgres_url: str) -> None:
     with open_database(postgres_url) as database:
         stop, first, second = asyncio.Event(), _Work(), _Work()
         holding = asyncio.create_task(Sole(database, "indexer").run(stop, first))
-        await asyncio.wait_for(first.begun.wait(), 10)
+        await asyncio.wait_for(first.begun.wait(), PATIENCE)
         stopping, waiting = asyncio.Event(), Sole(database, "indexer")
         task = asyncio.create_task(waiting.run(stopping, second))
-        while not waiting.standing_by:
-            await asyncio.sleep(0.05)
+        await until(lambda: waiting.standing_by, "the standing by")
         stopping.set()
-        await asyncio.wait_for(task, 10)
+        await asyncio.wait_for(task, PATIENCE)
         assert not second.begun.is_set()
         stop.set()
         await holding
@@ -108,7 +108,7 @@ async def test_an_sqlite_file_has_one_process_anyway(tmp_path: Path) -> None:
     with open_database(f"sqlite:///{tmp_path / 'x.db'}") as database:
         work, stop = _Work(), asyncio.Event()
         task = asyncio.create_task(Sole(database, "indexer").run(stop, work))
-        await asyncio.wait_for(work.begun.wait(), 10)
+        await asyncio.wait_for(work.begun.wait(), PATIENCE)
         stop.set()
         await task
 
@@ -127,18 +127,14 @@ async def test_a_duty_that_stands_by_says_so_and_gets_on(postgres_url: str) -> N
         first, second = duty("first"), duty("second")
         stop_first, stop_second = asyncio.Event(), asyncio.Event()
         one = asyncio.create_task(first.run(stop_first))  # type: ignore[arg-type]
-        while not begun:
-            await asyncio.sleep(0.01)
+        await until(lambda: begun, "the first")
         two = asyncio.create_task(second.run(stop_second))  # type: ignore[arg-type]
         assert second.progress is not None
         seen = {second.progress()}
-        while len(seen) < 3:
-            await asyncio.sleep(0.05)
-            seen.add(second.progress())
+        await until(lambda: seen.add(second.progress()) or len(seen) >= 3, "progress while it stands by")
         assert (first.status()["standing_by"], second.status()) == (False, {"standing_by": True, "of": "second"})
         stop_first.set()
-        while begun != ["first", "second"]:
-            await asyncio.sleep(0.01)
+        await until(lambda: begun == ["first", "second"], "the second")
         assert second.status()["standing_by"] is False
         stop_second.set()
         await asyncio.gather(one, two)

@@ -123,12 +123,14 @@ async def test_at_a_pace_to_watch_transactions_outlive_the_epoch(tmp_path: Path)
         await run.reach(2)
         node = Node(place.endpoints.http)
         hash_ = node.ask("getLatestBlockhash")["value"]["blockhash"]
-        loop = asyncio.get_running_loop()
-        began, height = loop.time(), node.ask("getBlockHeight")
-        await run.reach(5)
-        took = loop.time() - began
-        assert 2 * 3 <= took <= 3 * 3 + 4, took
+        await run.reach(run.number("epoch") + 1)
         assert node.ask("isBlockhashValid", hash_)["value"]
+        loop = asyncio.get_running_loop()
+        height, began = node.ask("getBlockHeight"), loop.time()
+        await run.reach(run.number("epoch") + 3)
+        took = loop.time() - began
+        # Two whole epochs and what was left of one. They wait for keepers, who need longer on a busy machine.
+        assert 2 * 3 <= took < 10 * (3 * 3), took
         assert node.ask("getBlockHeight") - height <= took * 2.5 + 12, "blocks pass as in real time"
         node.close()
         assert run.number("speed") == 300

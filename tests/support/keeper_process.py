@@ -8,8 +8,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from tests.support.keys import User
-
-PATIENCE = 60.0
+from tests.support.patience import PATIENCE
 
 
 class Process:

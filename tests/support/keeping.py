@@ -22,10 +22,10 @@ from offchain.settings.prices import PriceSettings
 from offchain.settings.project import load_project
 from offchain.settings.tree import Settings, read_settings
 from tests.support.keys import User
+from tests.support.patience import PATIENCE
 from tests.support.world import World
 
 QUICK = KeeperSettings(cycle_ms=100)
-PATIENCE = 20.0
 """Seconds until something that should happen has not."""
 
 

@@ -16,11 +16,11 @@ from offchain.localnet.validator import running_validator
 from tests.conformance.legs import absence
 from tests.support.building import Builder, Landing, builder_at, compare, sign
 from tests.support.keys import User
+from tests.support.patience import PATIENCE
 from tests.support.remote import RemoteWorld
 
 EPOCH_SECONDS = 6
 TICKS_PER_SLOT = 16
-PATIENCE = 60.0
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from offchain.indexer.projections.tables import TableProjections
 from offchain.settings.parameters import Parameters
 from tests.indexer.conftest import settings
 
-DEADLINE = 40.0
+DEADLINE = 90.0
 
 
 def new_indexer(http: str, ws: str, database: Database, parameters: Parameters) -> Indexer:

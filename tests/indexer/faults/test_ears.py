@@ -20,6 +20,7 @@ from tests.indexer.faults.conftest import stored
 from tests.indexer.faults.service import new_indexer, until
 from tests.indexer.projections.lived import lived
 from tests.support.cut_line import CutLine
+from tests.support.patience import PATIENCE
 from tests.support.world import World
 
 CUTS = 4
@@ -73,7 +74,7 @@ def ours(world: World) -> set[object]:
 
 
 async def live(indexer: Indexer) -> None:
-    await asyncio.wait_for(indexer._ears.live.wait(), 20)
+    await asyncio.wait_for(indexer._ears.live.wait(), PATIENCE)
 
 
 def test_a_websocket_that_breaks_is_opened_again(

@@ -20,11 +20,11 @@ from tests.indexer.conftest import Life
 from tests.indexer.faults.conftest import Undisturbed, stored
 from tests.indexer.faults.service import new_indexer, until
 from tests.support.lying_node import LyingNode, every
+from tests.support.patience import wait_until
 
 Errors = Callable[[], int]
 """How often the indexer has met an error of the database so far."""
 TIMES = 3
-DEADLINE = 40.0
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def test_a_locked_file_is_waited_for_again_and_again(
         before = errors()
         with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            wait_for(lambda: errors() > before)
+            wait_until(lambda: errors() > before, "the indexer's failure")
             other.execute("ROLLBACK")
 
     status = disturb(life, f"sqlite:///{path}", undisturbed, lock)
@@ -70,7 +70,7 @@ def test_connections_that_the_server_ends_are_opened_again(
                 "WHERE datname = current_database() AND pid NOT IN (pg_backend_pid(), %s)",
                 (own,),
             )
-            wait_for(lambda: errors() > before)
+            wait_until(lambda: errors() > before, "the indexer's failure")
 
     assert disturb(life, postgres_url, undisturbed, end)["errors"]["DatabaseError"] >= TIMES
 
@@ -85,18 +85,10 @@ def table_locked(url: str) -> Iterator[int]:
             row = watcher.execute("SELECT count(*) FROM pg_locks WHERE NOT granted").fetchone()
             return row is not None and row[0] > 0
 
-        wait_for(waited_for)
+        wait_until(waited_for, "the indexer's wait")
         watcher.close()
         yield other.info.backend_pid
         other.rollback()
-
-
-def wait_for(met: Callable[[], bool]) -> None:
-    """In a thread of its own, while the indexer goes on."""
-    deadline = time.monotonic() + DEADLINE
-    while not met():
-        assert time.monotonic() < deadline, "the indexer did not meet it"
-        time.sleep(0.02)
 
 
 def disturb(life: Life, url: str, calm: Undisturbed, fault: Callable[[Errors], None]) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from offchain.localnet.endpoints import Endpoints
 from offchain.localnet.server import serving
 from tests.indexer.conftest import caught_up, settings
 from tests.support.lying_node import LyingNode, RefusingError, Withholding
+from tests.support.patience import PATIENCE
+from tests.support.world import World
 from tests.verify.story import Story
 
 
@@ -50,16 +52,40 @@ async def following(story: Story, database: Database, http: str, ws: str) -> Asy
         await task
 
 
-def deafening(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """As long as its only item is True nothing is heard of."""
-    take, deaf = Ears._take, [False]
+class Deafness:
+    """Nothing is heard of slots that began while it lasted, however late their notifications come."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._slots = range(0)
+
+    def begin(self) -> None:
+        """From the next slot on."""
+        self._slots = range(self._newest() + 1, 1 << 62)
+
+    def end(self) -> None:
+        """What lands from now on is heard of."""
+        self._slots = range(self._slots.start, self._newest() + 1)
+
+    def covers(self, told: Any) -> bool:
+        """Whether a message is not heard."""
+        return "params" in told and told["params"]["result"]["context"]["slot"] in self._slots
+
+    def _newest(self) -> int:
+        return self._world.local.transactions()[-1].slot
+
+
+@pytest.fixture
+def deaf(story: Story, monkeypatch: pytest.MonkeyPatch) -> Deafness:
+    """Of the indexer's ears."""
+    take, deafness = Ears._take, Deafness(story.world)
 
     def taken(self: Ears, told: Any, waiting: set[int]) -> None:
-        if not (deaf[0] and "params" in told):
+        if not deafness.covers(told):
             take(self, told, waiting)
 
     monkeypatch.setattr(Ears, "_take", taken)
-    return deaf
+    return deafness
 
 
 def projections(story: Story) -> TableProjections:
@@ -71,17 +97,19 @@ def stored(indexer: Indexer, story: Story) -> bool:
 
 
 async def until(true: Callable[[], object]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while not true():
             await asyncio.sleep(0.01)
 
 
 async def test_a_transaction_is_stored_before_the_chain_is_surveyed(
-    story: Story, node: Endpoints, database: Database, tmp_path: Path
+    story: Story, node: Endpoints, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lp = story.world.user(usdc="50000")
     with LyingNode(node.http).serving() as asked:
         async with following(story, database, asked.url, node.ws) as indexer:
+            # One that is due at that moment might be first.
+            monkeypatch.setattr(rounds, "SURVEY_SECONDS", 1e9)
             surveys: list[int] = []
             indexer.on_commit(lambda _events, _raws: surveys.append(asked.asked["getSignaturesForAddress"]))
             for _ in range(5):
@@ -93,6 +121,7 @@ async def test_a_transaction_is_stored_before_the_chain_is_surveyed(
                 assert surveys.pop() - before < len(LOCALNET.deployed), "the whole chain was surveyed first"
                 await asyncio.sleep(0.3)
             assert indexer.status()["rollbacks"] == 0
+            monkeypatch.undo()
             # Surveys go on, and settle what was stored ahead of them.
             newest = story.world.local.transactions()[-1].slot
             await until(lambda: indexer.status()["watermark_slot"] == newest)
@@ -102,17 +131,15 @@ async def test_a_transaction_is_stored_before_the_chain_is_surveyed(
 
 
 async def test_what_was_not_heard_of_is_put_in_its_place(
-    story: Story, node: Endpoints, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    story: Story, node: Endpoints, database: Database, tmp_path: Path, deaf: Deafness
 ) -> None:
     first, second = story.world.user(usdc="50000"), story.world.user(usdc="50000")
-    deaf = deafening(monkeypatch)
     async with following(story, database, node.http, node.ws) as indexer:
         heard: list[str] = []
         indexer.on_commit(lambda events, _raws: heard.extend(event.actor or "" for event in events))
-        deaf[0] = True
+        deaf.begin()
         await asyncio.to_thread(story.market.deposit, first, "1000")
-        await asyncio.sleep(0.1)
-        deaf[0] = False
+        deaf.end()
         await asyncio.to_thread(story.market.deposit, second, "1000")
         await until(lambda: {str(first.key), str(second.key)} <= set(heard))
         newest = story.world.local.transactions()[-1].slot
@@ -140,15 +167,13 @@ async def test_what_is_heard_of_before_the_first_survey_waits_for_what_it_builds
 
 
 async def test_what_builds_on_something_not_heard_of_waits_for_the_survey(
-    story: Story, node: Endpoints, database: Database, monkeypatch: pytest.MonkeyPatch
+    story: Story, node: Endpoints, database: Database, deaf: Deafness
 ) -> None:
     provider = story.world.user(usdc="50000")
-    deaf = deafening(monkeypatch)
     async with following(story, database, node.http, node.ws) as indexer:
-        deaf[0] = True
+        deaf.begin()
         await asyncio.to_thread(story.market.deposit, provider, "1000")
-        await asyncio.sleep(0.1)
-        deaf[0] = False
+        deaf.end()
         await asyncio.to_thread(story.market.request, provider, story.world.epoch)
         newest = story.world.local.transactions()[-1].slot
         await until(lambda: indexer.status()["watermark_slot"] == newest)
@@ -156,21 +181,20 @@ async def test_what_builds_on_something_not_heard_of_waits_for_the_survey(
 
 
 async def test_what_follows_a_transaction_that_is_withheld_is_not_stored_before_it(
-    story: Story, node: Endpoints, database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    story: Story, node: Endpoints, database: Database, tmp_path: Path, deaf: Deafness
 ) -> None:
     """It was not heard of, and is listed and not shown; what follows is heard of, and would be stored at once."""
-    deaf = deafening(monkeypatch)
     with LyingNode(node.http).serving() as asked:
         async with following(story, database, asked.url, node.ws) as indexer:
             newest, taken_back = story.world.local.transactions()[-1].slot, list[int]()
             indexer.on_roll_back(taken_back.append)
             users = [story.world.user(usdc="50000") for _ in range(2)]
-            deaf[0] = True
+            deaf.begin()
             await asyncio.to_thread(story.market.deposit, users[0], "1000")
             hidden = story.world.local.transactions()[-1]
             asked.spoils.append(spoil := Withholding(str(hidden.signature)))
             await until(lambda: indexer.status()["withheld"])
-            deaf[0] = False
+            deaf.end()
             await asyncio.to_thread(story.market.deposit, users[1], "1000")
             await until(lambda: indexer.status()["heard_unstored"])
             tries = indexer.status()["withheld"]["tries"]

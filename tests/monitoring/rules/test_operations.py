@@ -26,6 +26,7 @@ from offchain.settings.urls import shown
 from tests.indexer.conftest import settings
 from tests.monitoring.deployment import Deployment
 from tests.support.lying_node import LyingNode, Withholding
+from tests.support.patience import until
 from tests.verify.story import Story
 
 JOBS = {"indexer_lag", "transaction_withheld", "job_failing", "index_differs"}
@@ -150,7 +151,7 @@ def test_a_real_job_that_ended_for_good(watched: Deployment) -> None:
         watcher, stop = Watcher(), asyncio.Event()
         watcher.add(Duty("indexer", second, dict, 10))
         task = asyncio.create_task(watcher.run(stop))
-        await asyncio.sleep(0.05)
+        await until(lambda: watcher.report()[0].state is JobState.ENDED, "its end")
         found = watcher.report()
         stop.set()
         await task

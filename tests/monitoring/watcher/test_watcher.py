@@ -14,6 +14,7 @@ from offchain.monitoring.watcher.duty import Duty
 from offchain.monitoring.watcher.every import every
 from offchain.monitoring.watcher.report import DutyReport, JobState
 from offchain.monitoring.watcher.watcher import Watcher
+from tests.support.patience import PATIENCE
 
 PAUSES = (0.01, 0.02)
 
@@ -52,12 +53,13 @@ async def watching(*duties: Duty, grace: float = 1.0) -> AsyncIterator[Watcher]:
         assert not task.done(), "the watcher itself has ended"
     finally:
         stop.set()
-        await asyncio.wait_for(task, grace + 6)
+        await asyncio.wait_for(task, grace + PATIENCE)
 
 
 async def until(watcher: Watcher, name: str, wanted: str) -> DutyReport:
     """The report of a job once an expression about it holds."""
-    for _ in range(300):
+    deadline = asyncio.get_running_loop().time() + PATIENCE
+    while asyncio.get_running_loop().time() < deadline:
         found = next(each for each in watcher.report() if each.name == name)
         if eval(wanted, {"JobState": JobState}, {"it": found}):
             return found
@@ -86,7 +88,7 @@ async def test_pauses_grow_and_the_state_says_when_it_is_tried_again() -> None:
     report = await until(watcher, "job", "it.state is JobState.WAITING and it.failures_in_row == 2")
     assert report.next_start_ms is not None and 0 < report.next_start_ms - report.since_ms <= 300_000
     stop.set()
-    await asyncio.wait_for(task, 60)
+    await asyncio.wait_for(task, PATIENCE)
     assert job.failures, "no further start was made"
 
 
