@@ -39,6 +39,11 @@ TITLES = {
     "/docs": "Docs",
 }
 
+CROWDED = """() => [...document.querySelectorAll(".stat")]
+  .filter(each => each.scrollWidth > each.clientWidth)
+  .map(each => each.innerText)"""
+"""Figures that are wider than their place, so that they stand on their neighbours."""
+
 
 def _addresses(app: Served) -> list[str]:
     market = app.get("/v1/markets")["items"][0]["market_id"]
@@ -74,6 +79,7 @@ def test_every_page_opens_fits_and_is_accessible(app: Served, screen: Screen, ph
         assert len(headings) == 1, path
         assert headings[0].startswith(TITLES.get(path, headings[0])), path
         assert used.overflow() == 0, path
+        assert not used.page.evaluate(CROWDED), path
         assert not _violations(used), path
 
 

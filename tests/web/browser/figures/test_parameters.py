@@ -6,7 +6,7 @@ from tests.model import parameters as P
 from tests.support.browser import Screen
 from tests.support.figures.comparison import Expected, compare
 from tests.support.figures.ledger import settings
-from tests.support.figures.shown import missing
+from tests.support.figures.shown import missing, number
 from tests.web.browser.figures.story.terms import TERMS
 
 GRADES = ("A", "B", "C", "D", "Restricted")
@@ -71,7 +71,7 @@ def _parameters() -> Expected:
         graded = isinstance(value, list)
         for grade, one in zip(GRADES, value, strict=True) if graded else [("", value)]:
             row = f"table:Parameters/{name} {grade}"
-            found[f"{row}/value"] = f"{one} {_unit(name)}"
+            found[f"{row}/value"] = f"{number(one, 0)} {_unit(name)}".removesuffix(" number")
             if graded:
                 found[f"{row}/group"] = f"Grades in the order {', '.join(GRADES)} (numbered 0..{len(GRADES) - 1})"
             if name == "leverage_cap":

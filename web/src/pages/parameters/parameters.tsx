@@ -1,7 +1,15 @@
+import type { Schemas } from "@/api/client";
 import { useParams } from "@/api/queries";
 import { Missing } from "@/components/amounts";
 import { Loaded, Notice } from "@/components/states";
 import { Table } from "@/components/table";
+import { decimal } from "@/format/decimal";
+
+/** A whole number and its unit; a mere count has none. */
+const valued = ({ value, unit }: Schemas["ParameterRow"]): string =>
+  unit === "number" ? decimal(value, 0) : `${decimal(value, 0)} ${unit}`;
+
+const oneLine = (figure: string) => <span className="number">{figure}</span>;
 
 export function Parameters() {
   return (
@@ -29,7 +37,7 @@ export function Parameters() {
                   show: ({ name, grade }) => `${name.replaceAll("_", " ")}${grade ? `, grade ${grade}` : ""}`,
                 },
                 { key: "group", name: "Part", by: ({ group }) => group, show: ({ group }) => group },
-                { key: "value", name: "Value", isNumber: true, show: ({ value, unit }) => `${value} ${unit}` },
+                { key: "value", name: "Value", isNumber: true, show: (row) => oneLine(valued(row)) },
                 { key: "words", name: "Meaning", show: ({ words }) => words },
               ]}
             />
@@ -41,13 +49,13 @@ export function Parameters() {
               empty={<Notice title="No term listed" />}
               columns={[
                 { key: "title", name: "Term", show: ({ title }) => title },
-                { key: "low", name: "From", isNumber: true, show: ({ low_shown }) => low_shown },
-                { key: "high", name: "To", isNumber: true, show: ({ high_shown }) => high_shown },
+                { key: "low", name: "From", isNumber: true, show: ({ low_shown }) => oneLine(low_shown) },
+                { key: "high", name: "To", isNumber: true, show: ({ high_shown }) => oneLine(high_shown) },
                 {
                   key: "default",
                   name: "Default",
                   isNumber: true,
-                  show: (term) => term.default_shown ?? <Missing why="none" />,
+                  show: ({ default_shown }) => (default_shown ? oneLine(default_shown) : <Missing why="none" />),
                 },
                 {
                   key: "fixed",
