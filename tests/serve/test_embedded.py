@@ -19,6 +19,8 @@ from tests.support.patience import PATIENCE
 from tests.support.served import README_COMMAND, Served, environment, serving_process
 
 FREE = ("--chain-port", "0")
+STOP_SECONDS = 40.0
+"""A stop takes a few; a machine that does much else lengthens it."""
 
 
 @pytest.fixture
@@ -69,7 +71,7 @@ def test_a_live_market_that_goes_on_after_a_stop_and_after_a_kill(home: Path) ->
         genesis, chain = _ask(served, "getGenesisHash"), served.document["rpc"]
         seen = _first_transactions(served)
         stopped = served.stop(signal.SIGINT)
-        assert stopped < 15, "a stop takes seconds"
+        assert stopped < STOP_SECONDS
         with pytest.raises(httpx.TransportError):
             httpx.get(f"{chain}/health", timeout=2)
     with serving_process(home, *FREE) as served:
@@ -83,7 +85,7 @@ def test_a_live_market_that_goes_on_after_a_stop_and_after_a_kill(home: Path) ->
         markets = served.wait("/v1/markets", _alive)["items"]
         _moved(served, markets)
         last = _ask(served, "percosec_clock")["unixTimestamp"]
-        assert served.stop() < 15
+        assert served.stop() < STOP_SECONDS
     for name in ("chain.sqlite", "percosec.db", "lock"):
         assert (_folder(home) / name).is_file()
     (_folder(home) / "chain.sqlite").unlink()

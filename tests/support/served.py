@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from offchain.settings.paths import ROOT
+from tests.support.patience import PATIENCE
 
 WAIT_SECONDS = 90.0
 COMMAND = (sys.executable, "-m", "offchain.cli", "serve")
@@ -53,7 +54,7 @@ class Served:
             time.sleep(0.2)
         raise AssertionError(f"{path} after {seconds:.0f} s: {str(said)[:800]}; log: {self.tail()}")
 
-    def stop(self, number: signal.Signals = signal.SIGTERM, within: float = 20.0) -> float:
+    def stop(self, number: signal.Signals = signal.SIGTERM, within: float = PATIENCE) -> float:
         """Ask it to end and wait; returns the seconds it took. AssertionError for another exit code than 0."""
         began = time.monotonic()
         self.process.send_signal(number)
@@ -64,7 +65,7 @@ class Served:
     def kill(self) -> None:
         """kill -9."""
         self.process.kill()
-        self.process.wait(20)
+        self.process.wait(PATIENCE)
 
     def tail(self, characters: int = 2_000) -> str:
         """The end of its log."""
@@ -117,7 +118,7 @@ def end(process: "subprocess.Popen[str]") -> None:
     if process.poll() is None:
         process.terminate()
         try:
-            process.wait(20)
+            process.wait(PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
