@@ -4,6 +4,7 @@ import asyncio
 import signal
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -121,18 +122,17 @@ async def test_at_a_pace_to_watch_transactions_outlive_the_epoch(tmp_path: Path)
     stage = StageSettings(speed=300, start=read_time("2020-03-11T00:00"), slow_from=0)
     async with theatre(tmp_path, stage) as place, place.playing() as run:
         await run.reach(2)
-        node = Node(place.endpoints.http)
-        hash_ = node.ask("getLatestBlockhash")["value"]["blockhash"]
-        await run.reach(run.number("epoch") + 1)
-        assert node.ask("isBlockhashValid", hash_)["value"]
-        loop = asyncio.get_running_loop()
-        height, began = node.ask("getBlockHeight"), loop.time()
-        await run.reach(run.number("epoch") + 3)
-        took = loop.time() - began
-        # Two whole epochs and what was left of one. They wait for keepers, who need longer on a busy machine.
-        assert 2 * 3 <= took < 10 * (3 * 3), took
-        assert node.ask("getBlockHeight") - height <= took * 2.5 + 12, "blocks pass as in real time"
-        node.close()
+        with closing(Node(place.endpoints.http)) as node:
+            hash_ = node.ask("getLatestBlockhash")["value"]["blockhash"]
+            await run.reach(run.number("epoch") + 1)
+            assert node.ask("isBlockhashValid", hash_)["value"]
+            loop = asyncio.get_running_loop()
+            height, began = node.ask("getBlockHeight"), loop.time()
+            await run.reach(run.number("epoch") + 3)
+            took = loop.time() - began
+            # Two whole epochs and what was left of one. They wait for keepers, who need longer on a busy machine.
+            assert 2 * 3 <= took < 10 * (3 * 3), took
+            assert node.ask("getBlockHeight") - height <= took * 2.5 + 12, "blocks pass as in real time"
         assert run.number("speed") == 300
 
 
@@ -147,9 +147,8 @@ async def test_at_speed_zero_the_market_goes_where_its_clock_is_moved(tmp_path: 
         await asyncio.sleep(2.5)
         assert run.market.status()["phase"] == "standing"
         stood = await place.look()
-        node = Node(place.endpoints.http)
-        DrivenClock(node).jump(stood.schedule.start(epoch + 3) + 5)
-        node.close()
+        with closing(Node(place.endpoints.http)) as node:
+            DrivenClock(node).jump(stood.schedule.start(epoch + 3) + 5)
         await run.reach(epoch + 3)
         await run.until(lambda: run.market.status()["phase"] == "standing", "the end of everybody's turn")
         assert run.number("late") == 0, run.market.status()
@@ -169,12 +168,11 @@ async def assert_prices_are_the_recording(place: Theatre) -> list[PriceAccepted]
     length = ticks[-1].time + 900 - ticks[0].time
     recorded = {tick.time: tick.price for tick in ticks}
     view = (await place.look()).markets()[0]
-    node = Node(place.endpoints.http)
     pushed = []
-    for _, signature in node.history(str(view.config.oracle_feed)):
-        meta = node.transaction(signature)["meta"]
-        pushed += [event for event in parse_events(meta["logMessages"]).events if isinstance(event, PriceAccepted)]
-    node.close()
+    with closing(Node(place.endpoints.http)) as node:
+        for _, signature in node.history(str(view.config.oracle_feed)):
+            meta = node.transaction(signature)["meta"]
+            pushed += [event for event in parse_events(meta["logMessages"]).events if isinstance(event, PriceAccepted)]
     assert len({event.publish_time // 900 for event in pushed}) >= 8
     for event in pushed:
         since = event.publish_time // 900 * 900 - ticks[0].time
