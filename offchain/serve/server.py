@@ -13,6 +13,7 @@ from litestar import Litestar
 
 from offchain.live.wire import LiveProtocol
 from offchain.serve.errors import ServeError
+from offchain.serve.garbage import settle
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 CLOSE_SECONDS = 2
@@ -101,6 +102,7 @@ class Server:
     async def _watch(self, stop: asyncio.Event, ready: asyncio.Event) -> None:
         while not self._uvicorn.started:
             await asyncio.sleep(LOOK_SECONDS)
+        settle()
         ready.set()
         await stop.wait()
         self._uvicorn.should_exit = True

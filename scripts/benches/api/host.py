@@ -11,6 +11,7 @@ from offchain.api.plugin import ApiPlugin
 from offchain.api.routes import ROUTES
 from offchain.chain.addresses import LOCALNET
 from offchain.database.database import open_database
+from offchain.serve.garbage import settle
 from offchain.settings.project import load_project
 from offchain.settings.tree import read_settings
 from scripts.benches.indexer.workload import PARAMETERS
@@ -32,7 +33,8 @@ def app(contender: str, file: str, now: int) -> Litestar:
         from scripts.benches.api.plain import plain_app
 
         return plain_app(found)
-    return Litestar(ROUTES, plugins=[ApiPlugin(found, ApiOptions(rate=0))], logging_config=None)
+    plugins = [ApiPlugin(found, ApiOptions(rate=0))]
+    return Litestar(ROUTES, plugins=plugins, on_startup=[settle], logging_config=None)
 
 
 def main(contender: str, file: str, port: str, now: str) -> None:
