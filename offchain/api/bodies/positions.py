@@ -1,10 +1,8 @@
 """Providers' positions as documents."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from msgspec import structs
 from sqlalchemy import func, select
 
 from offchain.api.bodies.paid import paid_in, paid_out
@@ -21,6 +19,7 @@ from offchain.database.tables.projections import TABLES
 
 MOST = 500
 """Positions of one portfolio."""
+_ADDED = ("value", "paid_in", "paid_out", "earnings")
 _HOLDING = TABLES[ProviderPosition].c.shares > 0
 _COUNT = Prepared(select(func.count()).select_from(TABLES[ProviderPosition]).where(_HOLDING))
 
@@ -47,25 +46,18 @@ def portfolio(view: View, provider: str) -> Portfolio:
     """All positions of a provider, the newest first, with their sums."""
     rows = load(view, ProviderPosition, provider=provider, limit=MOST + 1)
     found = documents(view, sorted(rows[:MOST], key=lambda row: (-row.entry_epoch, row.address)))
-    return Portfolio(
-        **structs.asdict(sums(provider, found)), as_of_slot=view.slot, items=found, truncated=len(rows) > MOST
-    )
+    return Portfolio(**_added(provider, found), as_of_slot=view.slot, items=found, truncated=len(rows) > MOST)
 
 
 def sums(provider: str, found: Sequence[Position]) -> Sums:
     """What a provider's positions add up to."""
-    added: Counter[str] = Counter()
-    for one in found:
-        for name in ("value", "paid_in", "paid_out", "earnings"):
-            added[name] += int(getattr(one, name))
-    return Sums(
-        provider=provider,
-        positions=sum(1 for one in found if not one.closed),
-        value=str(added["value"]),
-        paid_in=str(added["paid_in"]),
-        paid_out=str(added["paid_out"]),
-        earnings=str(added["earnings"]),
-    )
+    return Sums(**_added(provider, found))
+
+
+def _added(provider: str, found: Sequence[Position]) -> dict[str, Any]:
+    """The fields of `Sums`, which `Portfolio` has too."""
+    totals = {name: str(sum(int(getattr(one, name)) for one in found)) for name in _ADDED}
+    return {"provider": provider, "positions": sum(1 for one in found if not one.closed), **totals}
 
 
 def documents(view: View, rows: Sequence[Any]) -> list[Position]:

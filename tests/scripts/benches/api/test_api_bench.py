@@ -5,14 +5,17 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 
 from offchain.settings.paths import ROOT
+from scripts.benches.api.contest import same_answers
 from scripts.benches.api.figures import quantile
 from scripts.benches.api.mix import ROUTES, paths
+from scripts.benches.errors import BenchError
 from scripts.benches.processes import python
 from tests.api.conftest import Lived, lived
 
@@ -32,6 +35,14 @@ def test_the_mix_asks_each_route_in_turn(lived: Lived) -> None:
     assert found[0] == found[10] == "/v1/markets?sort=open_interest&order=desc&limit=20"
     assert found[1] == f"/v1/markets/{lived.id}"
     assert not any("{" in path for path in found)
+
+
+def test_both_contenders_give_the_same_answers(lived: Lived, tmp_path: Path) -> None:
+    file = Path(str(lived.database.url.database))
+    asked = paths(lived.database, 2 * len(ROUTES))
+    same_answers(file, lived.story.world.now, asked, tmp_path / "log")
+    with pytest.raises(BenchError, match="/v1/markets/nobody differs"):
+        same_answers(file, lived.story.world.now, ["/v1/markets/nobody"], tmp_path / "log")
 
 
 class Answer(BaseHTTPRequestHandler):
