@@ -60,13 +60,15 @@ class Watch:
 
     async def _subscribe(self, socket: ClientConnection) -> set[int]:
         """Ask for all; returns the numbers of the requests, which the node will answer."""
+        asked: set[int] = set()
         for number, (program, start) in enumerate(queries(self._at)):
             filters = [{"memcmp": {"offset": 0, "bytes": b58encode(start).decode()}}]
             options = {"encoding": "base64", "commitment": "confirmed", "filters": filters}
             params = [str(program), options]
             request = {"jsonrpc": "2.0", "id": number, "method": "programSubscribe", "params": params}
             await socket.send(json.dumps(request))
-        return set(range(len(queries(self._at))))
+            asked.add(number)
+        return asked
 
     def _take(self, message: str | bytes, waiting: set[int]) -> None:
         """Note an answer, pass on a notification; whatever else is said is of no interest, and what can't be read."""

@@ -111,8 +111,7 @@ class LiveClient:
             raise LiveClientError(f"{state.request.topic}: not subscribed with this client")
         # Given up first: frames on their way must not change it, and a renewed connection must not ask for it.
         del self.topics[key]
-        self._tag += 1
-        tag = self._tag
+        tag = self._next_tag()
         await self.send(Unsubscribe(key, tag))
         while not (isinstance(frame := await self.next(), Unsubscribed) and frame.id == tag):
             pass
@@ -170,7 +169,11 @@ class LiveClient:
         self._socket = await connect(self._url, max_size=MAX_FRAME, compression=None)
 
     async def _ask(self, state: TopicState) -> None:
-        self._tag += 1
-        self._asked[self._tag] = state
+        tag = self._next_tag()
+        self._asked[tag] = state
         asked = state.request
-        await self.send(Subscribe(asked.topic, asked.market, asked.owner, asked.pair, state.since, self._tag))
+        await self.send(Subscribe(asked.topic, asked.market, asked.owner, asked.pair, state.since, tag))
+
+    def _next_tag(self) -> int:
+        self._tag += 1
+        return self._tag

@@ -141,13 +141,15 @@ export const cranksOf = (market: string, payer: string | undefined) => ({
     document(await api.GET("/v1/markets/{market}/cranks", { params: { path: { market }, query: given({ payer }) } })),
 });
 
-export const useCranks = (market: string, payer: string | undefined) =>
-  useLiveQuery({
-    queryKey: cranksOf(market, payer).queryKey,
-    read: cranksOf(market, payer).queryFn,
+export const useCranks = (market: string, payer: string | undefined) => {
+  const { queryKey, queryFn: read } = cranksOf(market, payer);
+  return useLiveQuery({
+    queryKey,
+    read,
     topic: () => ({ topic: "market", market }),
     rereadMs: SOON,
   });
+};
 
 /** Open positions on a market, the nearest to liquidation first. */
 export const usePerps = (market: string) =>
