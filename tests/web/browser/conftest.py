@@ -13,6 +13,7 @@ from offchain.demo.window import read_time
 from offchain.settings.paths import ROOT
 from offchain.web.bundle import is_current
 from tests.support.browser import LAUNCH, Screen, find_chromium
+from tests.support.figures.story import Told, serving_story
 from tests.support.served import Served, serving_process
 from tests.support.standing import Standing
 
@@ -49,6 +50,14 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         port = free.getsockname()[1]
     with serving_app(home, port) as served:
         served.wait("/v1/claims", lambda body: any(claim["state"] == "paid" for claim in body["items"]), 180)
+        yield served
+
+
+@pytest.fixture(scope="session")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """The app over a market at the end of its story, and the chain under it."""
+    assert is_current(ROOT / "web"), "the bundle is not that of web/: run scripts/build_web"
+    with serving_story(Path(tmp_path_factory.mktemp("story"))) as served:
         yield served
 
 

@@ -8,47 +8,14 @@ from playwright.sync_api import Locator, expect
 from offchain.settings.paths import ROOT
 from tests.support.browser import Screen
 from tests.support.served import Served
+from tests.web.browser.addresses import TITLES, addresses
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PLAIN = (
-    "/",
-    "/markets",
-    "/portfolio",
-    "/positions",
-    "/claims",
-    "/keepers",
-    "/create",
-    "/fees",
-    "/risks",
-    "/parameters",
-)
-OTHERS = ("/system", "/docs")
-OF_MARKET = ("", "/pool", "/deposit")
-TITLES = {
-    "/": "Insurance pools for perpetual markets",
-    "/markets": "Markets",
-    "/portfolio": "Portfolio",
-    "/positions": "Open positions",
-    "/claims": "Claims",
-    "/keepers": "Keepers",
-    "/create": "Create a market",
-    "/fees": "Fees",
-    "/risks": "Risks",
-    "/parameters": "Parameters",
-    "/system": "Status",
-    "/docs": "Docs",
-}
 
 CROWDED = """() => [...document.querySelectorAll(".stat")]
   .filter(each => each.scrollWidth > each.clientWidth)
   .map(each => each.innerText)"""
 """Figures that are wider than their place, so that they stand on their neighbours."""
-
-
-def _addresses(app: Served) -> list[str]:
-    market = app.get("/v1/markets")["items"][0]["market_id"]
-    claim = app.get("/v1/claims")["items"][0]["claim"]
-    return [*PLAIN, *OTHERS, *(f"/markets/{market}{part}" for part in OF_MARKET), f"/claims/{claim}"]
 
 
 def _settled(screen: Screen, path: str) -> None:
@@ -71,9 +38,7 @@ def _violations(screen: Screen) -> list[str]:
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_every_page_opens_fits_and_is_accessible(app: Served, screen: Screen, phone: Screen, size: str) -> None:
     used = screen if size == "desktop" else phone
-    addresses = _addresses(app)
-    assert len(addresses) == len(TITLES) + len(OF_MARKET) + 1
-    for path in addresses:
+    for path in addresses(app):
         _settled(used, path)
         headings = used.page.locator("h1").all_inner_texts()
         assert len(headings) == 1, path
@@ -86,7 +51,7 @@ def test_every_page_opens_fits_and_is_accessible(app: Served, screen: Screen, ph
 def test_a_table_that_is_wider_than_its_place_scrolls_by_keyboard(app: Served, screen: Screen) -> None:
     """Between a phone, where rows are cards, and a wide screen: what overflows has the focus, at any width."""
     scrolled = 0
-    for path in _addresses(app):
+    for path in addresses(app):
         screen.page.set_viewport_size({"width": 800, "height": 900})
         _settled(screen, path)
         assert not _violations(screen), path

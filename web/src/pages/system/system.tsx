@@ -1,7 +1,7 @@
 import { useEpoch, usePrices, useStatus } from "@/api/queries";
 import { Missing, Money } from "@/components/amounts";
 import { Stat } from "@/components/stat";
-import { Loaded, Notice } from "@/components/states";
+import { Loaded, Notice, Place } from "@/components/states";
 import { Table } from "@/components/table";
 import { Countdown, When } from "@/components/when";
 import { duration } from "@/format/time";
@@ -30,7 +30,9 @@ export function System() {
               <Stat name="Chain’s time">
                 <When seconds={status.now} />
               </Stat>
-              <Stat name="Epoch">{status.epoch === null ? <Missing why="not started" /> : <Epoch />}</Stat>
+              <Stat name="Epoch">
+                {status.epoch === null ? <Missing why="not started" /> : <Epoch number={status.epoch} />}
+              </Stat>
               <Stat name="Newest indexed transaction">
                 {status.index.age === null ? <Missing why="none yet" /> : `${duration(status.index.age)} ago`}
               </Stat>
@@ -111,17 +113,15 @@ export function System() {
   );
 }
 
-function Epoch() {
+function Epoch({ number }: { number: number }) {
   const epoch = useEpoch().data;
   return (
-    epoch && (
-      <>
-        {epoch.epoch}
-        <span className="unit">
-          {" "}
-          ends <Countdown seconds={epoch.end} done="now" />
-        </span>
-      </>
-    )
+    <>
+      {epoch?.epoch ?? number}
+      <span className="unit">
+        {" "}
+        ends {epoch ? <Countdown seconds={epoch.end} done="now" /> : <Place>in 10 min</Place>}
+      </span>
+    </>
   );
 }
