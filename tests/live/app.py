@@ -49,7 +49,7 @@ class Served:
         """Run something in the server's event loop."""
         done = threading.Event()
         self.loop.call_soon_threadsafe(lambda: (function(*arguments), done.set()))
-        assert done.wait(10)
+        assert done.wait(PATIENCE)
 
 
 def context_of(database: Database, settings: Settings, now: Callable[[], int]) -> ApiContext:

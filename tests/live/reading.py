@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 
 from offchain.live.frames import Item
+from tests.support.patience import PATIENCE
 
 FRAME = ("as_of_slot", "decimals")
 
@@ -13,7 +14,7 @@ class Rest:
     """The API beside a WebSocket's address."""
 
     def __init__(self, url: str) -> None:
-        self._client = httpx.Client(base_url=url.replace("ws://", "http://").removesuffix("/v1/ws"), timeout=30)
+        self._client = httpx.Client(base_url=url.replace("ws://", "http://").removesuffix("/v1/ws"), timeout=PATIENCE)
 
     def __enter__(self) -> "Rest":
         return self

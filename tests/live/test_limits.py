@@ -209,7 +209,8 @@ async def test_the_server_holds_so_many_connections(database: Database) -> None:
 
 
 async def test_a_client_that_sends_nothing_gets_heartbeats_and_is_sent_home(database: Database) -> None:
-    with served(database, live=LiveSettings(heartbeat_seconds=1, idle_seconds=2)) as server:
+    # Long enough for a heartbeat before, and for the other one to subscribe, on whatever machine.
+    with served(database, live=LiveSettings(heartbeat_seconds=1, idle_seconds=8)) as server:
         silent, reader = await raw(server.url), await raw(server.url)
         assert (await ask(reader, {"type": "subscribe", "topic": "claims"}))["type"] == "subscribed"
         assert json.loads(await silent.recv())["type"] == "heartbeat"

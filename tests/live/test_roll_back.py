@@ -43,11 +43,11 @@ async def test_clients_hear_that_a_slot_was_dropped_and_then_show_the_other_futu
             seq, before = pool.seq, str(pool.items)
             other.market.deposit(third, "5000")
             node.target = second.http
-            await until(client, lambda: pool.reason == "rolled_back" and hers.reason == "rolled_back", 30)
+            await until(client, lambda: pool.reason == "rolled_back" and hers.reason == "rolled_back")
             assert hers.items == {}, "her deposit did not happen"
             assert pool.seq > seq and status.reason == "subscribed"
             slot = other.world.local.transactions()[-1].slot
-            await until(client, lambda: pool.as_of_slot >= slot, 30)
+            await until(client, lambda: pool.as_of_slot >= slot)
             assert str(pool.items) != before
             assert server.live.hub.tally.rollbacks >= 1
             async with LiveClient(server.url) as fresh:

@@ -43,7 +43,7 @@ async def test_items_are_of_the_classes_that_the_schema_names(story: Story, serv
             for topic in TOPICS
         }
         captured = {topic: state for topic, state in states.items() if topic != "price"}  # nobody captures prices here
-        await until(client, lambda: all(state.items for state in captured.values()), 60)
+        await until(client, lambda: all(state.items for state in captured.values()))
         for topic, state in states.items():
             for key, item in state.items.items():
                 assert fits(topic, key, item), (topic, key)

@@ -6,7 +6,7 @@ import json
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from offchain.live import codes
+from offchain.live import codes, wire
 from offchain.live.client import LiveClient
 from offchain.live.frames import Heartbeat
 from offchain.live.message import Message
@@ -33,7 +33,10 @@ def flood(server: Served, frames: int, size: int = 64 * 1024) -> None:
     server.call(push)
 
 
-async def test_who_does_not_read_is_cut_off_and_told_and_the_others_get_every_frame(idle_server: Served) -> None:
+async def test_who_does_not_read_is_cut_off_and_told_and_the_others_get_every_frame(
+    idle_server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "CLOSE_SECONDS", PATIENCE)  # it will read on, whenever this machine comes to it
     slow = await raw(idle_server.url, max_queue=1)
     slow.transport.pause_reading()
     async with LiveClient(idle_server.url) as quick:

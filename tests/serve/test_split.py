@@ -1,6 +1,7 @@
 """The same on PostgreSQL, each role a process: two API replicas tell the same, and a killed role comes back."""
 
 import asyncio
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ import pytest
 from offchain.chain.addresses import LOCALNET
 from offchain.chain.keys import development_admin
 from offchain.live.client import LiveClient, TopicState
+from tests.support.patience import PAUSE_SECONDS
 from tests.support.served import Served, arrived, end, launch
 
-WAIT_SECONDS = 60.0
+WAIT_SECONDS = 180.0
+"""For the market to go on, which races at first: then nothing stays the same for long."""
 
 
 @dataclass
@@ -74,8 +77,7 @@ def test_both_replicas_show_the_same_live_market(fleet: Fleet) -> None:
 
 
 def test_an_update_reaches_the_clients_of_both(fleet: Fleet) -> None:
-    slots = asyncio.run(_follow(fleet, str(LOCALNET.market_id(development_admin().pubkey(), 0))))
-    assert len(slots[0] & slots[1]) >= 3, "the same changes, at the same slots"
+    asyncio.run(_follow(fleet, str(LOCALNET.market_id(development_admin().pubkey(), 0))))
 
 
 def test_a_killed_indexer_goes_on_where_it_stood_when_it_is_back(fleet: Fleet) -> None:
@@ -92,25 +94,34 @@ def test_a_killed_indexer_goes_on_where_it_stood_when_it_is_back(fleet: Fleet) -
 
 def _same(one: Served, two: Served, path: str) -> bool:
     """Whether both give the same body at one moment; each reads the chain's clock by itself, so not at every one."""
-    for _ in range(60):
+    deadline = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < deadline:
         first, second, third = one.get(path), two.get(path), one.get(path)
         if first == second == third:
             return True
     return False
 
 
-async def _follow(fleet: Fleet, market: str) -> list[set[int]]:
-    """Slots of the changes of a market's risk, as a client of each replica hears them."""
-    return list(await asyncio.gather(*(_hear(api, market) for api in fleet.apis)))
+async def _follow(fleet: Fleet, market: str) -> None:
+    """Until a client of each replica has heard the same changes of a market's risk, at the same slots.
+
+    Not of every slot: a replica that is busy tells of several at once.
+    """
+    heard: tuple[set[int], set[int]] = (set(), set())
+    hearing = [asyncio.create_task(_hear(api, market, seen)) for api, seen in zip(fleet.apis, heard, strict=True)]
+    try:
+        async with asyncio.timeout(WAIT_SECONDS):
+            while len(heard[0] & heard[1]) < 3:
+                done, _ = await asyncio.wait(hearing, timeout=PAUSE_SECONDS)
+                assert not done, "the connection ended"
+    finally:
+        for task in hearing:
+            task.cancel()
+        await asyncio.gather(*hearing, return_exceptions=True)
 
 
-async def _hear(api: Served, market: str) -> set[int]:
-    heard: set[int] = set()
+async def _hear(api: Served, market: str, heard: set[int]) -> None:
     async with LiveClient(api.document["live"]) as client:
         state: TopicState = await client.subscribe("risk", market=market)
-        async with asyncio.timeout(WAIT_SECONDS):
-            async for _ in client.frames():
-                heard.add(state.as_of_slot)
-                if len(heard) >= 8:
-                    return heard
-    raise AssertionError("the connection ended")
+        async for _ in client.frames():
+            heard.add(state.as_of_slot)
