@@ -26,7 +26,8 @@ from tests.support.patience import PATIENCE
 from tests.support.world import World
 
 QUICK = KeeperSettings(cycle_ms=100)
-"""Seconds until something that should happen has not."""
+QUIET_LOOKS = 6
+"""Looks at the chain, one a cycle, in which a keeper finds nothing to do: then it is done."""
 
 
 @dataclass
@@ -76,12 +77,19 @@ class Run:
             assert asyncio.get_running_loop().time() < deadline, f"nothing happened:\n{self.log.getvalue()}"
             await asyncio.sleep(0.02)
 
-    async def quiet(self, seconds: float = 0.6) -> None:
-        """Wait until nothing has been written to the log for a while."""
-        size = -1
-        while size != len(self.log.getvalue()):
-            size = len(self.log.getvalue())
-            await asyncio.sleep(seconds)
+    async def quiet(self) -> None:
+        """Wait until it has looked several times and found nothing to do, however long a look takes on this machine."""
+        looks, before = 0, self._at()
+        while looks < QUIET_LOOKS:
+            moment = self.keeper.moment
+            await self.until(lambda seen=moment: self.keeper.moment is not seen)
+            now = self._at()
+            looks = looks + 1 if now == before and not self.keeper.workers.under_way else 0
+            before = now
+
+    def _at(self) -> tuple[int, int]:
+        """What it has logged, and what waits to be done."""
+        return len(self.log.getvalue()), sum(self.keeper.status()["waiting"].values())
 
     @property
     def lines(self) -> list[dict[str, Any]]:
