@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
-from time import sleep
 
 import uvicorn
 from litestar import Router
@@ -19,6 +18,7 @@ from offchain.localnet.server import serving
 from offchain.settings.paths import ROOT
 from tests.support.building import app_at
 from tests.support.keys import User
+from tests.support.patience import PATIENCE, wait_until
 from tests.support.world import World
 
 PAGE = ROOT / "docs" / "transactions.md"
@@ -31,13 +31,12 @@ def _served(world: World, folder: Path) -> Iterator[str]:
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))
         thread = Thread(target=server.run, daemon=True)
         thread.start()
-        while not server.started:
-            sleep(0.01)
+        wait_until(lambda: server.started or not thread.is_alive(), "the server")
         try:
             yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
         finally:
             server.should_exit = True
-            thread.join(10)
+            thread.join(PATIENCE)
 
 
 def test_the_example_runs(world: World, provider: User, tmp_path: Path) -> None:
@@ -47,9 +46,9 @@ def test_the_example_runs(world: World, provider: User, tmp_path: Path) -> None:
     key.write_text(json.dumps(list(bytes(provider.pair))), encoding="utf-8")
     with _served(world, tmp_path) as url:
         call = [sys.executable, str(tmp_path / "deposit.py"), url, str(key), str(world.market.id)]
-        done = subprocess.run([*call, "25000000"], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([*call, "25000000"], capture_output=True, text=True, timeout=2 * PATIENCE)
         assert done.returncode == 0, done.stderr
-        poor = subprocess.run([*call, "5"], capture_output=True, text=True, timeout=60)
+        poor = subprocess.run([*call, "5"], capture_output=True, text=True, timeout=2 * PATIENCE)
     assert "confirmed" in done.stdout and "Losses possible, up to everything" in done.stdout
     assert world.market.position_of(provider, world.epoch).deposited_amount == 25_000_000
     assert poor.returncode == 1 and poor.stderr.startswith("E_MIN_DEPOSIT: ")

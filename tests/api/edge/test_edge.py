@@ -8,11 +8,13 @@ from litestar import Litestar, Response, post
 from litestar.params import JSONBody
 from litestar.testing import TestClient
 
+from offchain.api.edge import edge as edge_module
 from offchain.api.handlers.read import read
 from offchain.api.options import ApiOptions
 from offchain.api.plugin import ApiPlugin
 from offchain.api.routes import ROUTES
 from tests.api.conftest import UNLIMITED, Lived, api
+from tests.support.stopped import StoppedBuckets
 
 ORIGIN = "https://app.example.org"
 
@@ -144,7 +146,8 @@ def test_only_listed_origins_may_read(edge: TestClient[Litestar]) -> None:
     assert refusal.headers["access-control-allow-origin"] == ORIGIN
 
 
-def test_too_many_requests_are_told_when_to_come_back(lived: Lived) -> None:
+def test_too_many_requests_are_told_when_to_come_back(lived: Lived, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edge_module, "Buckets", StoppedBuckets)
     with TestClient(api(lived.context(), ApiOptions(rate=1, burst=3))) as client:
         codes = [client.get(path).status_code for path in ("/v1/health", "/nowhere", "/v1/health", "/v1/health")]
         assert codes == [200, 404, 200, 429]
