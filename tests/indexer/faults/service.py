@@ -10,8 +10,9 @@ from offchain.indexer.indexer import Indexer
 from offchain.indexer.projections.tables import TableProjections
 from offchain.settings.parameters import Parameters
 from tests.indexer.conftest import settings
+from tests.support.patience import PATIENCE
 
-DEADLINE = 90.0
+DEADLINE = 3 * PATIENCE
 
 
 def new_indexer(http: str, ws: str, database: Database, parameters: Parameters) -> Indexer:

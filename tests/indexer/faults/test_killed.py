@@ -20,8 +20,8 @@ from tests.indexer.process import PHASES
 from tests.indexer.projections.lived import lived
 from tests.indexer.test_dropped import Fork, forked
 from tests.support.lying_node import LyingNode, final_up_to
+from tests.support.patience import PATIENCE
 
-DEADLINE = 60.0
 PARAMETERS = load_project().profile("development").parameters
 BACKFILL = [phase for phase in PHASES if phase not in ("settling", "taking back", "taken back")]
 PARTS = {"surveyed": 0, "ordered": 0, "committed": 2}
@@ -41,7 +41,7 @@ def killed_in(phase: str, url: str, http: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.indexer.process", url, http, "ws://127.0.0.1:1", phase, str(marker)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
-        deadline = time.monotonic() + DEADLINE
+        deadline = time.monotonic() + PATIENCE
         while not marker.exists():
             assert process.poll() is None, process.stderr and process.stderr.read()
             assert time.monotonic() < deadline, phase
