@@ -2,17 +2,19 @@
 
 import json
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, WebSocket
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, WebSocket, expect
 
 from scripts.shots.chromium import LAUNCH, chromium
 from scripts.shots.errors import ShotError
+from tests.support.patience import PATIENCE
 
 __all__ = ["LAUNCH", "Screen", "ask", "find_chromium"]
 
@@ -20,6 +22,10 @@ ABORTED = "net::ERR_ABORTED"
 """A request that the page itself gave up, because the user went on."""
 HTTP_ERROR = 400
 CONNECTED = re.compile(r"^Wallet \w{32,44}$")
+PATIENCE_MS = PATIENCE * 1_000
+LOOK_MS = 200
+
+expect.set_options(timeout=PATIENCE_MS)  # its own would be five seconds
 
 
 def find_chromium() -> str:
@@ -33,7 +39,7 @@ def find_chromium() -> str:
 def ask(rpc: str, method: str, *params: Any) -> Any:
     """A node, asked directly: Playwright's own event loop leaves no room for an asyncio client."""
     body = {"jsonrpc": "2.0", "id": 1, "method": method, "params": params}
-    answer = httpx.post(rpc, json=body, timeout=20).json()
+    answer = httpx.post(rpc, json=body, timeout=PATIENCE).json()
     assert "result" in answer, answer
     return answer["result"]
 
@@ -66,8 +72,8 @@ class Screen:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB", timezone_id="UTC"
         )
+        context.set_default_timeout(PATIENCE_MS)  # of further tabs, too
         page = context.new_page()
-        page.set_default_timeout(20_000)
         screen = cls(page, url)
         page.on("console", screen._console)
         page.on("pageerror", lambda error: screen.troubles.append(f"script: {error}"))
@@ -106,6 +112,13 @@ class Screen:
     def is_live(self) -> bool:
         """Whether the page has heard of every live topic that it asked for, and asked for one at least."""
         return 0 < self.subscribed <= self.told
+
+    def until(self, met: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
+        """Wait for a condition; the page goes on meanwhile."""
+        deadline = time.monotonic() + seconds
+        while not met():
+            assert time.monotonic() < deadline, f"{what}: never within {seconds:.0f} s; it says: {self.text()[:1_500]}"
+            self.page.wait_for_timeout(LOOK_MS)
 
     def text(self) -> str:
         """What a person reads, with ordinary spaces."""

@@ -12,13 +12,13 @@ from solders.transaction import Transaction
 from offchain.chain.instructions.insurance_pool.provider import deposit
 from offchain.chain.tokens import associated
 from tests.support.browser import ask
+from tests.support.patience import PATIENCE
 from tests.support.raw.node import Calendar
 from tests.support.served import Served
 
 TRIES = 8
 """A deposit names its epoch, and that may be over when it lands."""
 CONFIRMED = {"commitment": "confirmed"}
-WAIT_SECONDS = 20.0
 
 
 class Depositor:
@@ -28,7 +28,7 @@ class Depositor:
         self._rpc: str = app.document["rpc"]
         self._key = Keypair()
         self.address = str(self._key.pubkey())
-        given = httpx.post(f"{app.url}/v1/faucet", json={"to": self.address}, timeout=60)
+        given = httpx.post(f"{app.url}/v1/faucet", json={"to": self.address}, timeout=PATIENCE)
         assert given.is_success, given.text
         self._mint = Pubkey.from_string(app.get("/v1/status")["usdc_mint"])
 
@@ -48,7 +48,7 @@ class Depositor:
         wire = bytes(Transaction.new_signed_with_payer([step], key, [self._key], recent))
         options = {"encoding": "base64", "skipPreflight": True}
         signature = ask(self._rpc, "sendTransaction", b64encode(wire).decode(), options)
-        deadline = time.monotonic() + WAIT_SECONDS
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             (status,) = ask(self._rpc, "getSignatureStatuses", [signature])["value"]
             if status is not None and status["confirmationStatus"] in ("confirmed", "finalized"):

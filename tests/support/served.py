@@ -34,7 +34,7 @@ class Served:
 
     def get(self, path: str) -> Any:
         """A body of the API; AssertionError unless it is 200."""
-        answer = httpx.get(self.url + path, timeout=20)
+        answer = httpx.get(self.url + path, timeout=PATIENCE)
         assert answer.status_code == httpx.codes.OK, f"{path}: {answer.status_code} {answer.text[:500]}"
         return answer.json()
 
@@ -45,7 +45,7 @@ class Served:
         while time.monotonic() < deadline:
             assert self.process.poll() is None, f"the server ended: {self.tail()}"
             try:
-                answer = httpx.get(self.url + path, timeout=20)
+                answer = httpx.get(self.url + path, timeout=PATIENCE)
                 said = answer.text
                 if answer.status_code == httpx.codes.OK and met(answer.json()):
                     return answer.json()

@@ -1,9 +1,13 @@
 """The app on a market that stands still until the test moves its clock: `percosec serve --speed 0`."""
 
+import json
+import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from solders.pubkey import Pubkey
@@ -13,6 +17,7 @@ from offchain.chain.generated.risk_engine.accounts import RiskScore
 from offchain.chain.tokens import associated
 from offchain.settings.project import load_project
 from offchain.settings.serve import KEEPER, ROLES
+from offchain.stage.progress import STANDING
 from tests.support.browser import ask
 from tests.support.raw.node import Calendar, account, now
 from tests.support.served import Served
@@ -22,7 +27,7 @@ T = TypeVar("T")
 PROJECT = load_project().cluster("localnet")
 WITHOUT_KEEPER = ",".join(role for role in ROLES if role != KEEPER)
 """Roles of an app in which nobody does what is due but the test."""
-WAIT_SECONDS = 90.0
+WAIT_SECONDS = 180.0
 """For what app, price bot and keeper do by themselves."""
 PAUSE_SECONDS = 0.4
 FLOW_SECONDS = 4
@@ -69,6 +74,18 @@ class Standing:
         """Whether every market has the score of this epoch."""
         epoch = self.calendar.epoch()
         return all(account(self.rpc, RiskScore, at(each.name).score).epoch == epoch for each in PROJECT.markets)
+
+    def is_at_rest(self) -> bool:
+        """Whether this epoch is scored and everybody has acted in it: then the test is alone with the market."""
+        return self.is_scored() and self.has_acted()
+
+    def has_acted(self) -> bool:
+        """Whether the market's people have done all that they do in this epoch; without a score they wait a while."""
+        told = "SELECT status FROM job_reports WHERE name = 'market'"
+        path = Path(self.served.document["data"]) / "percosec.db"
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            found = [json.loads(status) for (status,) in database.execute(told)]
+        return [(each["phase"], each["epoch"]) for each in found] == [(STANDING, self.calendar.epoch())]
 
     def usdc(self, owner: str) -> int:
         """Atoms in a wallet's own token account."""

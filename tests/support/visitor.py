@@ -3,9 +3,9 @@
 from playwright.sync_api import Locator, Page, expect
 
 from offchain.plain_words.duties import DUTIES
-from tests.support.browser import Screen
+from tests.support.browser import PATIENCE_MS, Screen
 
-SLOW_MS = 60_000
+SLOW_MS = 2 * PATIENCE_MS
 """For what a page shows after something has happened on the chain."""
 
 
@@ -20,11 +20,16 @@ def deposit(visitor: Screen, market: str, usdc: str) -> str:
     return wallet
 
 
-def fill_deposit(page: Page, usdc: str) -> None:
-    """The form of a deposit, to its confirmation."""
+def ask_to_deposit(page: Page, usdc: str) -> None:
+    """The form of a deposit, until the wallet is asked."""
     page.get_by_label("Amount in USDC").fill(usdc)
     page.get_by_text("Tried on the chain just now").wait_for(timeout=SLOW_MS)
     page.get_by_role("button", name="Deposit", exact=True).click()
+
+
+def fill_deposit(page: Page, usdc: str) -> None:
+    """The form of a deposit, to its confirmation."""
+    ask_to_deposit(page, usdc)
     page.get_by_text("Done", exact=True).wait_for(timeout=SLOW_MS)
 
 

@@ -1,16 +1,15 @@
 """Shown figures against expected ones: nothing more, nothing less, nothing else."""
 
+import operator
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
-from tests.support.browser import Screen
+from tests.support.browser import LOOK_MS, Screen
 from tests.support.figures.reading import Reading, read
+from tests.support.patience import PATIENCE
 
 Expected = Mapping[str, str | tuple[str, ...]]
 """Path -> the text, or the texts of which any will do: for what follows the clock."""
-WAIT_SECONDS = 30.0
-"""How long a page may take to show everything: answers come one after the other."""
-LOOK_MS = 200
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 """Over when what was known at its beginning is on the page."""
 
@@ -24,17 +23,24 @@ def compare(screen: Screen, expected: Expected, prose: Collection[str] = ()) -> 
     assert not found, f"{screen.page.url}:\n" + "\n".join(found)
 
 
-def settle(screen: Screen, expected: Expected, prose: Collection[str] = (), seconds: float = WAIT_SECONDS) -> list[str]:
-    """As `compare`, but the differences that remained. While the market stands still they don't go away by waiting.
+def settle(
+    screen: Screen,
+    expected: Expected,
+    prose: Collection[str] = (),
+    wanted: Callable[[list[str]], bool] = operator.not_,
+    is_live: bool = True,
+) -> list[str]:
+    """As `compare`, but the differences as soon as they are as `wanted` (none), or those of the last look.
 
-    Figures come from the REST API first and then from live topics: none counts before every topic has told.
+    Figures come from the REST API first and then from live topics: none counts before every topic has told, unless the
+    test silences them.
     """
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE
     while True:
-        found = [] if screen.is_live else ["page: live topics have not told yet"]
+        found = [] if screen.is_live or not is_live else ["page: live topics have not told yet"]
         screen.page.evaluate(DRAWN)
         found += differences(read(screen.page), expected, prose)
-        if not found or time.monotonic() > deadline:
+        if wanted(found) or time.monotonic() > deadline:
             return found
         screen.page.wait_for_timeout(LOOK_MS)
 

@@ -18,6 +18,7 @@ from offchain.localnet.ports import free_block
 from tests.support.browser import ask
 from tests.support.figures.history import History
 from tests.support.figures.ledger import Ledger
+from tests.support.patience import PATIENCE
 from tests.support.served import Served, serving_process
 
 START = "2020-03-11T09:00"
@@ -133,7 +134,7 @@ def _chain(state: Path, log: Path) -> Iterator[str]:
         yield json.loads(said)["http"]
     finally:
         _pipe(process.stdin).close()
-        process.wait(20)
+        process.wait(PATIENCE)
         _pipe(process.stdout).close()
 
 

@@ -1,15 +1,15 @@
 """What a node says of the transaction that a page is about to have signed."""
 
+import time
 from typing import Any
 
 from playwright.sync_api import Response
 
-from tests.support.browser import Screen, ask
+from tests.support.browser import LOOK_MS, Screen, ask
 from tests.support.figures.shown import number
+from tests.support.patience import PATIENCE
 
 BUILT = "/v1/transactions/"
-LOOKS, LOOK_MS = 100, 100
-"""How long a body may take to get from the browser to the test, once the page shows what is in it."""
 
 
 class Tried:
@@ -23,9 +23,9 @@ class Tried:
 
     def sentence(self, action: str) -> str:
         """What the page has to say of the newest transaction of this route: the node's own count of its units."""
-        for _ in range(LOOKS):
-            if action in self._built:
-                break
+        deadline = time.monotonic() + PATIENCE
+        while action not in self._built:  # what the page shows already is still on its way to the test
+            assert time.monotonic() < deadline, f"{action} was never built"
             self._page.wait_for_timeout(LOOK_MS)
         options = {"encoding": "base64", "sigVerify": False, "replaceRecentBlockhash": True, "commitment": "confirmed"}
         found: Any = ask(self._rpc, "simulateTransaction", self._built[action], options)["value"]

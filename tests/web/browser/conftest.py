@@ -1,7 +1,6 @@
 """The running app in a real Chromium: a page that logs an error or misses something it asks for fails its test."""
 
 import shutil
-import socket
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from offchain.demo.window import read_time
+from offchain.localnet.ports import free_block
 from offchain.settings.paths import ROOT
 from offchain.web.bundle import is_current
 from tests.support.browser import LAUNCH, Screen, find_chromium
@@ -21,6 +21,10 @@ STILL = ("--chain-port", "0", "--speed", "0", "--start", "2020-03-12T06:00")
 BEFORE_THE_CRASH = read_time("2020-03-12T10:15")
 """The last quarter of an hour of the recording before the price falls."""
 STAGE = {"PERCOSEC_STAGE_SLOW_FROM": str(BEFORE_THE_CRASH)}
+RACE_SECONDS = 600.0
+"""For the hours before; they take half a minute, on a busy machine several."""
+LINGER_SECONDS = 600
+"""So long a server goes on with the topics of a page whose line was cut: a slow page finds them all the same."""
 
 
 def serving_app(home: Path, port: int) -> AbstractContextManager[Served]:
@@ -28,6 +32,7 @@ def serving_app(home: Path, port: int) -> AbstractContextManager[Served]:
     return serving_process(
         *(home, "--chain-port", "0", "--port", str(port), "--start", "2020-03-12T06:00"),
         PERCOSEC_STAGE_SLOW_FROM="1584010800",
+        PERCOSEC_LIVE_LINGER_SECONDS=str(LINGER_SECONDS),
     )
 
 
@@ -45,11 +50,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The app with a running market, in the hours of the crash: it has raced through them until both markets live."""
     assert is_current(ROOT / "web"), "the bundle is not that of web/: run scripts/build_web"
     home = tmp_path_factory.mktemp("web")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with serving_app(home, port) as served:
-        served.wait("/v1/claims", lambda body: any(claim["state"] == "paid" for claim in body["items"]), 180)
+    with serving_app(home, free_block(1)) as served:
+        served.wait("/v1/claims", lambda body: any(claim["state"] == "paid" for claim in body["items"]), RACE_SECONDS)
         yield served
 
 
@@ -69,7 +71,7 @@ def before_the_crash(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home.mkdir()
     with serving_process(home, *STILL, **STAGE) as served:
         place = Standing(served)
-        served.wait("/v1/status", lambda _: place.now() >= BEFORE_THE_CRASH and place.is_scored(), 180)
+        served.wait("/v1/status", lambda _: place.now() >= BEFORE_THE_CRASH and place.is_at_rest(), RACE_SECONDS)
         served.stop()
     return home
 

@@ -22,9 +22,11 @@ def roles() -> str:
 
 @pytest.fixture(scope="module", autouse=True)
 def crash(place: Standing) -> None:
-    """The price has fallen, and nobody has done anything about it."""
+    """The price has fallen, nobody has done anything about it, and who trades all the same has traded."""
     place.jump(place.calendar.epoch() + 1)
-    place.flow_until(lambda: "resolution" in _due(place, "BTC-20X"), "positions beyond bankruptcy")
+    place.flow_until(
+        lambda: place.has_acted() and "resolution" in _due(place, "BTC-20X"), "positions beyond bankruptcy"
+    )
 
 
 def _due(place: Standing, market: str) -> list[str]:

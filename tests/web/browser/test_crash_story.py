@@ -60,7 +60,7 @@ def _assert_receipt(page: Page, claim: ClaimRecord) -> None:
     expect_figure(page, "Deficit", claim.deficit_amount)
     expect_figure(page, "Payout", claim.payout_amount)
     page.get_by_role("button", name="Verify this claim").click()
-    page.get_by_text("Every amount agrees to the atom").wait_for(timeout=2 * SLOW_MS)
+    page.get_by_text("Every amount agrees to the atom").wait_for(timeout=SLOW_MS)
 
 
 def test_a_position_lives_through_a_crash(place: Standing, visitor: Screen) -> None:

@@ -1,7 +1,6 @@
 """Pages follow the chain by live topics: without reload, without asking again, and through a lost line."""
 
 import re
-from collections.abc import Callable
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
@@ -11,28 +10,24 @@ from solders.pubkey import Pubkey
 from offchain.chain.generated.demo_market.accounts import PerpMarket
 from tests.support.browser import Screen
 from tests.support.depositor import Depositor
+from tests.support.figures.comparison import DRAWN
 from tests.support.figures.watching import open_as
 from tests.support.raw.node import account
 from tests.support.raw.pools import holdings
 from tests.support.served import Served
+from tests.support.visitor import SLOW_MS
 from tests.web.browser.conftest import serving_app
-from tests.web.browser.wire import Wire
+from tests.web.browser.wire import DIRECT_IS_HERE, Wire
 
-STEP_MS = 250
-LONG_SECONDS = 90.0
+CHANGES_SECONDS = 300.0
+"""For what a market has to go on for."""
 BANNER = "Live updates are interrupted"
 UNIT = 10**6
-DIRECT_IS_HERE = "performance.getEntriesByType('resource').some(each => each.name.includes('/assets/direct-'))"
-"""It is fetched when there is nothing else to do."""
 
 
-def _until(screen: Screen, met: Callable[[], object], what: str, seconds: float = LONG_SECONDS) -> None:
-    """Wait for a condition; the page goes on meanwhile."""
-    for _ in range(int(seconds * 1_000 / STEP_MS)):
-        if met():
-            return
-        screen.page.wait_for_timeout(STEP_MS)
-    raise AssertionError(f"{what}: never within {seconds:.0f} s; the page says: {screen.text()[:1_500]}")
+def _wait_for_topics(screen: Screen) -> None:
+    """Until its live topics have told, a page asks again from time to time: no request afterwards is one of those."""
+    screen.until(lambda: screen.is_live, "the live topics")
 
 
 def _requests(page: Page, pattern: str) -> list[str]:
@@ -65,6 +60,7 @@ def _open_portfolio(screen: Screen, address: str) -> Page:
     """With a wallet whose key is elsewhere."""
     open_as(screen, "/portfolio", Pubkey.from_string(address))
     screen.page.get_by_text("No position yet").wait_for()
+    _wait_for_topics(screen)
     return screen.page
 
 
@@ -91,10 +87,11 @@ def test_prices_on_the_list_follow_the_chain_without_asking_again(app: Served, s
             seen.add(price)
         return len(seen) >= count
 
-    _until(screen, lambda: shows(1), "the chain's price")
+    screen.until(lambda: shows(1), "the chain's price")
+    _wait_for_topics(screen)
     assert asked, "nothing was read to begin with"
     asked.clear()
-    _until(screen, lambda: shows(3), "two other prices of the chain, one after the other", 300)
+    screen.until(lambda: shows(3), "two other prices of the chain, one after the other", CHANGES_SECONDS)
     assert page.evaluate("window.sameDocument"), "the page was loaded again"
     assert not asked, asked
 
@@ -117,11 +114,11 @@ def test_a_price_chart_goes_back_to_the_first_price_by_pages(app: Served, screen
     def before() -> list[int]:
         return [int(parse_qs(urlsplit(url).query)["to"][0]) for url in asked]
 
-    _until(screen, lambda: len(before()) >= 2, "two pages of older candles")
+    screen.until(lambda: len(before()) >= 2, "two pages of older candles")
     page.locator("main .chart").first.hover()
     page.mouse.wheel(0, 500)
     page.mouse.wheel(-500, 0)
-    page.wait_for_function("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
+    page.evaluate(DRAWN)
     assert before() == [newest, starts[0]], "before the first price there is nothing more to ask for"
 
 
@@ -137,17 +134,18 @@ def test_pages_change_without_asking_for_the_same_again(app: Served, screen: Scr
     asked = _requests(screen.page, resource)
     page = screen.go(path.format(market=_markets(app)[-1]))
     page.wait_for_selector("h1")
-    expect(page.locator("main .loading")).to_have_count(0, timeout=60_000)
+    expect(page.locator("main .loading")).to_have_count(0)
     shown: set[str] = set()
 
     def changed(count: int) -> bool:
         shown.add(page.locator("main").inner_text())
         return len(shown) > count
 
-    _until(screen, lambda: changed(1), "another figure", 180)
+    screen.until(lambda: changed(1), "another figure", CHANGES_SECONDS)
+    _wait_for_topics(screen)
     assert asked, "nothing was read to begin with"
     asked.clear()
-    _until(screen, lambda: changed(3), "other figures", 180)
+    screen.until(lambda: changed(3), "other figures", CHANGES_SECONDS)
     assert not asked, asked
 
 
@@ -156,8 +154,8 @@ def test_a_deposit_of_another_client_appears_in_the_portfolio(app: Served, scree
     page = _open_portfolio(screen, somebody.address)
     asked = _requests(page, "/v1/providers/")
     somebody.deposit(market, 250 * UNIT)
-    page.get_by_role("button", name="Withdraw").wait_for(timeout=60_000)
-    _until(screen, lambda: _agrees(app, page, somebody.address), "the worth that the chain says")
+    page.get_by_role("button", name="Withdraw").wait_for()
+    screen.until(lambda: _agrees(app, page, somebody.address), "the worth that the chain says")
     assert _worth(page) > 249 * UNIT
     assert not asked, asked
 
@@ -169,29 +167,29 @@ def test_a_lost_line_is_shown_and_what_was_missed_comes_with_it(app: Served, scr
     page = _open_portfolio(screen, somebody.address)
     somebody.deposit(here, 100 * UNIT)
     withdrawals = page.get_by_role("button", name="Withdraw")
-    expect(withdrawals).to_have_count(1, timeout=60_000)
+    expect(withdrawals).to_have_count(1)
 
     page.route("**/v1/providers/**", lambda route: route.abort())  # only the line itself can bring it
     wire.cut()
-    page.get_by_text(BANNER).wait_for(timeout=60_000)
+    page.get_by_text(BANNER).wait_for()
     somebody.deposit(there, 70 * UNIT)
     assert withdrawals.count() == 1 and _worth(page) > 0, "what was there stays, and nothing else can have come"
     wire.mend()
-    expect(withdrawals).to_have_count(2, timeout=60_000)
+    expect(withdrawals).to_have_count(2)
     page.get_by_text(BANNER).wait_for(state="detached")
     topic = f"position:owner={somebody.address}"
     again = [each for each in wire.asked if each.get("owner") == somebody.address and "since" in each]
     answers = [each for each in wire.heard if each["type"] == "subscribed" and each["topic"] == topic]
     assert again and answers[-1]["resumed"], (again, answers)
-    _until(screen, lambda: _agrees(app, page, somebody.address), "the worth that the chain says")
+    screen.until(lambda: _agrees(app, page, somebody.address), "the worth that the chain says")
 
 
 def test_dropped_slots_are_taken_back_and_said(app: Served, screen: Screen) -> None:
     """A local chain drops none: the page hears a snapshot as the server sends it then, with a price that never was."""
     wire, market = Wire(screen.page), _markets(app)[0]
     page = screen.go(f"/markets/{market}")
-    _until(screen, lambda: wire.snapshots(f"market:{market}"), "the topic")
-    _until(screen, lambda: _shows(page, _price(app, market)), "the chain's price")
+    screen.until(lambda: wire.snapshots(f"market:{market}"), "the topic")
+    screen.until(lambda: _shows(page, _price(app, market)), "the chain's price")
     topic = f"market:{market}"
     last = [each for each in wire.heard if each.get("topic") == topic and "seq" in each][-1]
     (item,) = wire.snapshots(topic)[-1]["items"].values()
@@ -206,8 +204,8 @@ def test_dropped_slots_are_taken_back_and_said(app: Served, screen: Screen) -> N
         }
     )
     page.get_by_text("The chain took back its newest blocks").wait_for()
-    _until(screen, lambda: not _shows(page, never), "the end of a price that never was")
-    _until(screen, lambda: _shows(page, _price(app, market)), "the chain's price")
+    screen.until(lambda: not _shows(page, never), "the end of a price that never was")
+    screen.until(lambda: _shows(page, _price(app, market)), "the chain's price")
 
 
 def test_after_a_restart_of_the_server_the_page_goes_on_by_itself(app: Served, screen: Screen) -> None:
@@ -215,17 +213,17 @@ def test_after_a_restart_of_the_server_the_page_goes_on_by_itself(app: Served, s
     screen.allowed += ["WebSocket", "/v1/", "ERR_CONNECTION_REFUSED", "ERR_EMPTY_RESPONSE", "ERR_CONNECTION_RESET"]
     market = _markets(app)[0]
     page = screen.go("/markets")
-    _until(screen, lambda: _shows(page, _price(app, market)), "the chain's price")
+    screen.until(lambda: _shows(page, _price(app, market)), "the chain's price")
     page.evaluate("window.sameDocument = true")
-    _until(screen, lambda: page.evaluate(DIRECT_IS_HERE), "the page for a silent server")
+    screen.until(lambda: page.evaluate(DIRECT_IS_HERE), "the page for a silent server")
     app.stop()
-    page.get_by_text("The server does not answer").wait_for(timeout=90_000)
+    page.get_by_text("The server does not answer").wait_for(timeout=SLOW_MS)
     assert page.get_by_role("link", name="BTC-PERP").first.is_visible(), "what was there stays"
     with serving_app(app.log.parent, int(app.url.rpartition(":")[2])) as again:
-        page.get_by_text("The server does not answer").wait_for(state="detached", timeout=90_000)
-        page.get_by_text(BANNER).wait_for(state="detached", timeout=60_000)
+        page.get_by_text("The server does not answer").wait_for(state="detached", timeout=SLOW_MS)
+        page.get_by_text(BANNER).wait_for(state="detached")
         old = _price(again, market)
-        _until(screen, lambda: _price(again, market) != old, "another price on the chain", 180)
-        _until(screen, lambda: _shows(page, _price(again, market)), "the chain's price")
+        screen.until(lambda: _price(again, market) != old, "another price on the chain", CHANGES_SECONDS)
+        screen.until(lambda: _shows(page, _price(again, market)), "the chain's price")
         assert page.evaluate("window.sameDocument"), "the page was loaded again"
         page.close()

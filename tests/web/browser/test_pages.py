@@ -21,7 +21,7 @@ CROWDED = """() => [...document.querySelectorAll(".stat")]
 def _settled(screen: Screen, path: str) -> None:
     screen.go(path)
     screen.page.wait_for_selector("h1")
-    expect(screen.page.locator("main .loading")).to_have_count(0, timeout=20_000)
+    expect(screen.page.locator("main .loading")).to_have_count(0)
 
 
 def _violations(screen: Screen) -> list[str]:

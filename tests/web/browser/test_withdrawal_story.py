@@ -50,7 +50,7 @@ def _worth(place: Standing, shares: int) -> int:
 def _get_it_paid(place: Standing, part: Locator, provider: str, asked: Holding) -> tuple[int, int]:
     """The notice passes, what is payable is paid; (fee, payment) as the chain's accounts have them."""
     place.jump(asked.payable_epoch)
-    place.flow_until(place.is_scored, "the score on which a withdrawal is paid")
+    place.flow_until(place.is_at_rest, "the score on which a withdrawal is paid")
     expect(part.get_by_role("button", name="Get it paid")).to_be_enabled(timeout=SLOW_MS)
     request = asked.position
     gross = min(request.request_value, _worth(place, request.requested_shares))
@@ -92,7 +92,7 @@ def test_the_money_comes_back(place: Standing, visitor: Screen, waits: bool) -> 
     assert values(line(part, "Saved by waiting")) == [fee] and fee > 0
     if waits:
         place.jump(held.position.unlock_epoch)
-        place.flow_until(place.is_scored, "the score after the lock")
+        place.flow_until(place.is_at_rest, "the score after the lock")
         expect(page.get_by_role("cell", name="over", exact=True)).to_be_visible(timeout=SLOW_MS)
         expect(part.get_by_text("Saved by waiting")).to_be_visible()
     asked = _request(place, part, provider)

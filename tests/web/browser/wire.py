@@ -7,6 +7,8 @@ from typing import Any
 from playwright.sync_api import Page, WebSocketRoute
 
 LIVE = re.compile(r"/v1/ws$")
+DIRECT_IS_HERE = "performance.getEntriesByType('resource').some(each => each.name.includes('/assets/direct-'))"
+"""The page for a silent server, in a browser: it is fetched when there is nothing else to do."""
 
 
 class Wire:

@@ -9,6 +9,7 @@ from tests.support.figures.comparison import Expected, compare
 from tests.support.figures.shown import cost, money, short, when
 from tests.support.figures.story import Told
 from tests.support.raw.claims import Loss, losses, records
+from tests.support.visitor import SLOW_MS
 
 TIERS, STEPS = "table:Tiers of the waterfall, in order", "table:Transactions of the claim"
 LOSSES, AGAIN = "table:Liquidated positions whose deficit the claim covers", "table:Recomputed and recorded amounts"
@@ -125,7 +126,7 @@ def test_a_claim_paid_whole_and_verified(told: Told, screen: Screen) -> None:
     right = _opened(told, screen, 1)
     assert "uncovered" not in right
     screen.page.get_by_role("button", name="Verify this claim").click()
-    screen.page.get_by_text("Every amount agrees to the atom").wait_for(timeout=90_000)
+    screen.page.get_by_text("Every amount agrees to the atom").wait_for(timeout=SLOW_MS)
     record = _record(told, 1)[1]
     amounts = {name: money(getattr(record, name), 6) for name in RECOMPUTED}
     again = {f"{AGAIN}/{name}/{by}": amounts[name] for name in RECOMPUTED for by in ("recomputed", "recorded")}
