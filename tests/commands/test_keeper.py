@@ -4,7 +4,6 @@ import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 
@@ -15,9 +14,8 @@ from tests.commands.terminal import Terminal
 from tests.support.keeper_process import Process
 from tests.support.keys import User
 from tests.support.market import Market
+from tests.support.patience import wait_until
 from tests.support.world import World
-
-PATIENCE = 30.0
 
 
 @pytest.fixture
@@ -71,10 +69,7 @@ def test_killed_in_the_middle_it_goes_on_where_the_chain_is(
     assert running.end(signal.SIGKILL) == -signal.SIGKILL
     again = Process(terminal.folder, stranger, environment)
     again.wait_for("started")
-    deadline = monotonic() + PATIENCE
-    while market.score().epoch != world.epoch:
-        assert monotonic() < deadline
-        sleep(0.05)
+    wait_until(lambda: market.score().epoch == world.epoch, "the score")
     assert again.end(signal.SIGTERM) == 0
     scores = [record for record in world.local.transactions_of(market.m.score) if record.err is None]
     assert len([record for record in scores if record.block_time == world.now]) == 1

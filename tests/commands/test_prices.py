@@ -21,6 +21,7 @@ from offchain.localnet.server import serving
 from offchain.prices.sources.configured import recording_path
 from tests.commands.terminal import Terminal
 from tests.prices.servers import BTC, ETH, Exchange, Said, binance, hermes, listening
+from tests.support.patience import PATIENCE, wait_until
 from tests.support.world import World
 
 RECORDING = "btc_usd_1h_2020-01-17_2020-04-09.csv"
@@ -218,11 +219,16 @@ def test_a_process_captures_over_http_until_it_is_told_to_stop(tmp_path: Path) -
             [*command, "run", "--no-bot", "--json"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )
         try:
-            deadline = time.monotonic() + 60
-            while pyth.asked < 5 and time.monotonic() < deadline:
-                time.sleep(0.1)
+
+            def asked() -> bool:
+                """Prices are of now, however long the process takes to ask."""
+                for said in (*pyth.says.values(), *exchange.says.values()):
+                    said.time = int(time.time())
+                return pyth.asked >= 5
+
+            wait_until(asked, "the fifth question")
             process.send_signal(signal.SIGTERM)
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=PATIENCE)
         finally:
             process.kill()
         assert (process.returncode, err) == (0, b"")

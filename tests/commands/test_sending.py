@@ -12,6 +12,7 @@ import click
 
 from tests.commands.terminal import Terminal
 from tests.support.keys import User
+from tests.support.patience import PATIENCE
 from tests.support.world import World
 
 DEAD = "http://127.0.0.1:9"
@@ -47,7 +48,7 @@ def _asked(terminal: Terminal, world: World, user: User, answer: str | None) -> 
     except OSError:
         pass  # Linux says so when the other end is closed.
     os.close(master)
-    return process.wait(30), click.unstyle(shown.decode())
+    return process.wait(PATIENCE), click.unstyle(shown.decode())
 
 
 def test_a_terminal_is_asked_and_yes_sends(world: World, terminal: Terminal, provider: User) -> None:
@@ -86,7 +87,7 @@ def test_an_interrupt_while_a_node_thinks_is_one_line() -> None:
         connection, _ = silent.accept()
         connection.recv(1)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=PATIENCE)
         connection.close()
     assert (process.returncode, out, click.unstyle(err).strip()) == (130, "", "percosec: interrupted")
 
@@ -108,6 +109,6 @@ def test_a_priority_fee_is_paid(world: World, terminal: Terminal, provider: User
 
 def test_output_without_a_terminal_has_no_colours(world: World, terminal: Terminal) -> None:
     command = [sys.executable, "-m", "offchain.cli", "markets", "list"]
-    printed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    printed = subprocess.run(command, capture_output=True, text=True, timeout=2 * PATIENCE, check=True)
     assert "\x1b" not in printed.stdout
     assert str(world.market.id) in printed.stdout and printed.stderr == ""

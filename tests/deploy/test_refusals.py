@@ -25,6 +25,7 @@ from offchain.settings.project import load_project
 from tests.deploy.artifacts import changed, copied, edit_manifest, other_words
 from tests.deploy.stage import START, Ended, deploy, start
 from tests.deploy.test_upgrade import ELF
+from tests.support.patience import PATIENCE
 
 
 def key_file(folder: Path, key: Keypair, name: str = "key.json") -> str:
@@ -116,7 +117,7 @@ def test_a_build_for_another_cluster(empty: LocalChain, tmp_path: Path) -> None:
 def test_nothing_happens_without_a_yes(empty: LocalChain) -> None:
     with serving(empty) as endpoints:
         process = start(endpoints.http)
-        output, errors = process.communicate(timeout=100)
+        output, errors = process.communicate(timeout=3 * PATIENCE)
     assert process.returncode == 2
     assert "deploy risk_engine" in output, "the plan comes before the question"
     assert "Deploy to localnet for 27." in errors

@@ -17,6 +17,7 @@ from offchain.chain.addresses import LOCALNET
 from offchain.cli import run
 from offchain.settings.project import load_project
 from tests.localnet.wallet import START
+from tests.support.patience import PATIENCE
 
 
 @contextmanager
@@ -42,7 +43,7 @@ def _running(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str, list
 def _call(url: str, method: str, *params: object) -> object:
     body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).encode()
     request = urllib.request.Request(url, body, {"content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=10) as answer:
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
         return json.load(answer)["result"]
 
 
@@ -57,7 +58,7 @@ def test_start_use_stop_and_go_on(tmp_path: Path) -> None:
             "blockHeight": 2_501,
         }
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
         output, errors = process.communicate()
         assert output.strip() == "stopped"
         assert errors == ""
@@ -65,7 +66,7 @@ def test_start_use_stop_and_go_on(tmp_path: Path) -> None:
     with _running("--clock", "driven", "--state", str(state)) as (process, url, _):
         assert _call(url, "percosec_clock")["unixTimestamp"] == START + 1_000  # type: ignore[index]
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def test_json_is_one_document_when_the_chain_is_ready() -> None:
@@ -79,7 +80,7 @@ def test_json_is_one_document_when_the_chain_is_ready() -> None:
         assert (document["clock"], document["state"]) == ("real", None)
         assert document["programs"] == load_project().deployable()
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
         assert process.communicate() == ("", "")
     finally:
         process.kill()
@@ -89,7 +90,7 @@ def test_json_is_one_document_when_the_chain_is_ready() -> None:
 def test_real_clock_has_no_driving_methods() -> None:
     with _running() as (_, url, _lines):
         body = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "percosec_advance", "params": [1]}).encode()
-        with urllib.request.urlopen(urllib.request.Request(url, body), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, body), timeout=PATIENCE) as answer:
             assert json.load(answer)["error"]["code"] == -32601
 
 

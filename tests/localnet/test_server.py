@@ -13,28 +13,31 @@ from offchain.localnet import LocalChain, LocalnetError, app
 from offchain.localnet.pubsub import session
 from offchain.localnet.server import serving
 from tests.localnet.wallet import SOL, driven_chain, payment, rich
+from tests.support.patience import PATIENCE
 
 
 def test_health_and_browsers() -> None:
     with serving(driven_chain()) as endpoints:
-        assert httpx.get(f"{endpoints.http}/health").text == "ok"
+        assert httpx.get(f"{endpoints.http}/health", timeout=PATIENCE).text == "ok"
         headers = {
             "origin": "http://app.example",
             "access-control-request-method": "POST",
             "access-control-request-headers": "content-type",
         }
-        answer = httpx.options(endpoints.http, headers=headers)
+        answer = httpx.options(endpoints.http, headers=headers, timeout=PATIENCE)
         assert answer.headers["access-control-allow-origin"] == "*"
         body = {"jsonrpc": "2.0", "id": 1, "method": "getHealth"}
-        answer = httpx.post(endpoints.http, json=body, headers={"origin": "http://app.example"})
+        answer = httpx.post(endpoints.http, json=body, headers={"origin": "http://app.example"}, timeout=PATIENCE)
         assert answer.headers["access-control-allow-origin"] == "*"
         assert answer.json() == {"jsonrpc": "2.0", "id": 1, "result": "ok"}
 
 
 def test_notification_gets_no_answer() -> None:
     with serving(driven_chain()) as endpoints:
-        assert httpx.post(endpoints.http, json={"jsonrpc": "2.0", "method": "getHealth"}).content == b""
-        assert httpx.post(endpoints.http, json=[]).content == b""
+        assert (
+            httpx.post(endpoints.http, json={"jsonrpc": "2.0", "method": "getHealth"}, timeout=PATIENCE).content == b""
+        )
+        assert httpx.post(endpoints.http, json=[], timeout=PATIENCE).content == b""
 
 
 async def test_object_and_port_show_one_chain() -> None:
@@ -63,7 +66,7 @@ async def test_subscriptions_on_both_ports_hear_the_object() -> None:
                 assert json.loads(await socket.recv())["id"] == 1
             record = chain.send(payment(chain, key, to))
             for socket in (one, two):
-                told = json.loads(await asyncio.wait_for(socket.recv(), 5))
+                told = json.loads(await asyncio.wait_for(socket.recv(), PATIENCE))
                 assert told["method"] == "accountNotification"
                 assert told["params"]["result"]["context"]["slot"] == record.slot
                 assert told["params"]["result"]["value"]["lamports"] == SOL
@@ -96,7 +99,7 @@ async def test_client_that_does_not_read_is_cut_off(monkeypatch: pytest.MonkeyPa
         chain.send(payment(chain, key, Keypair().pubkey(), 1_000_000))
     await asyncio.sleep(0)
     socket = _SlowSocket()
-    await asyncio.wait_for(app._send(socket, listener), 5)  # type: ignore[arg-type]
+    await asyncio.wait_for(app._send(socket, listener), PATIENCE)  # type: ignore[arg-type]
     assert len(socket.sent) == 50
     assert socket.closed_with == 1008
 
@@ -106,7 +109,10 @@ async def test_real_clock_announces_slots_in_which_nothing_happens() -> None:
         async with connect(endpoints.ws) as socket:
             await socket.send(json.dumps({"jsonrpc": "2.0", "id": 1, "method": "slotSubscribe"}))
             await socket.recv()
-            slots = [json.loads(await asyncio.wait_for(socket.recv(), 5))["params"]["result"]["slot"] for _ in range(3)]
+            slots = [
+                json.loads(await asyncio.wait_for(socket.recv(), PATIENCE))["params"]["result"]["slot"]
+                for _ in range(3)
+            ]
             assert slots == sorted(set(slots))
 
 
@@ -121,4 +127,4 @@ def test_many_starts_and_stops() -> None:
     chain = driven_chain()
     for _ in range(5):
         with serving(chain) as endpoints:
-            assert httpx.get(f"{endpoints.http}/health").text == "ok"
+            assert httpx.get(f"{endpoints.http}/health", timeout=PATIENCE).text == "ok"

@@ -20,6 +20,10 @@ BTC = "e62df6c8b4a85fe1a67db44dc12de5db330f7ac66b72dc658afedf0f4a415b43"
 ETH = "ff61491a931112ddf1bd8147cd1b641375f79f5825126d665480874634fd0ace"
 
 
+SLOW_SECONDS = 10.0
+"""Longer than any test waits for an answer that does not come, and that is longer than a busy machine needs for one."""
+
+
 @dataclass
 class Said:
     """What a server says about one feed or symbol."""
@@ -47,7 +51,7 @@ class Exchange:
         """The faulty answer, None when there is no fault."""
         self.asked += 1
         if self.fault == "slow":
-            await asyncio.sleep(2.5)
+            await asyncio.sleep(SLOW_SECONDS)
         patience = {"retry-after": self.retry_after} if self.retry_after else {}
         answers: dict[str, Response[Any]] = {
             "500": Response("internal error", status_code=500, media_type="text/plain"),

@@ -73,7 +73,7 @@ async def test_the_first_source_is_used_and_the_second_kept_beside_it(
 
 @pytest.mark.parametrize(
     ("fault", "kind", "timeout_ms"),
-    [("slow", "timeout", 1_000), ("500", "http", 10_000), ("garbage", "garbage", 10_000), ("html", "garbage", 10_000)],
+    [("slow", "timeout", 3_000), ("500", "http", 10_000), ("garbage", "garbage", 10_000), ("html", "garbage", 10_000)],
 )
 async def test_a_source_without_answers_fails_over_and_returns_when_healthy(
     pyth: Exchange, exchange: Exchange, step: Step, capture: Capture, database: Database, fault: str, kind: str

@@ -19,11 +19,12 @@ from offchain.database.tables.price_push import PricePush
 from offchain.localnet.server import serving
 from offchain.prices.candles import INTERVALS
 from tests.prices.test_candles import FROM_SCRATCH
+from tests.support.patience import PATIENCE
 from tests.support.world import World
 
 KILLS = 3
 ROUNDS_PER_LIFE = 12
-DEADLINE = 60.0
+DEADLINE = 2 * PATIENCE
 
 
 def test_a_killed_process_leaves_nothing_half_done(world: World, tmp_path: Path) -> None:

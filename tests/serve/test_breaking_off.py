@@ -6,6 +6,7 @@ import pytest
 
 from offchain.monitoring.watcher.duty import Duty
 from offchain.serve.breaking_off import breaking_off
+from tests.support.patience import PATIENCE
 
 
 async def test_a_stop_does_not_wait_for_the_step() -> None:
@@ -23,7 +24,7 @@ async def test_a_stop_does_not_wait_for_the_step() -> None:
     while not seen:
         await asyncio.sleep(0)
     stop.set()
-    await asyncio.wait_for(task, 30)
+    await asyncio.wait_for(task, PATIENCE)
     assert seen == ["begins", "is cut off"]
 
 

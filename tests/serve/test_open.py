@@ -1,7 +1,6 @@
 """`./scripts/demo --web`: the market is up when the browser comes, and a machine without one is told where to go."""
 
 import sys
-import time
 from pathlib import Path
 
 import httpx
@@ -9,11 +8,11 @@ import pytest
 
 from offchain.settings.paths import ROOT
 from offchain.settings.serve import ROLES
+from tests.support.patience import PATIENCE, wait_until
 from tests.support.served import serving_process
 
 DEMO = (str(ROOT / "scripts" / "demo"), "--web")
 FREE = ("--chain-port", "0")
-WAIT_SECONDS = 60.0
 
 
 @pytest.fixture
@@ -33,12 +32,9 @@ def test_the_demo_opens_on_a_live_market(tmp_path: Path, browser: Path) -> None:
     opened = tmp_path / "opened"
     with serving_process(tmp_path, *FREE, command=DEMO, BROWSER=f"{browser} %s") as served:
         assert served.document["roles"] == list(ROLES)
-        deadline = time.monotonic() + WAIT_SECONDS
-        while not opened.exists():
-            assert time.monotonic() < deadline, f"no browser was opened: {served.tail()}"
-            time.sleep(0.1)
+        wait_until(opened.exists, "the browser")
         assert opened.read_text() == served.url
-        assert (tmp_path / "page").read_text() == httpx.get(served.url).text
+        assert (tmp_path / "page").read_text() == httpx.get(served.url, timeout=PATIENCE).text
         assert '<div id="root">' in (tmp_path / "page").read_text()
         served.wait("/v1/markets", lambda body: [int(each["price"]) > 0 for each in body["items"]] == [True, True])
         served.stop()
@@ -46,8 +42,5 @@ def test_the_demo_opens_on_a_live_market(tmp_path: Path, browser: Path) -> None:
 
 def test_without_a_browser_it_says_where_to_go(tmp_path: Path) -> None:
     with serving_process(tmp_path, *FREE, command=DEMO, BROWSER="false") as served:
-        deadline = time.monotonic() + WAIT_SECONDS
-        while f"open {served.url} yourself" not in served.log.read_text():
-            assert time.monotonic() < deadline, served.tail()
-            time.sleep(0.1)
+        wait_until(lambda: f"open {served.url} yourself" in served.log.read_text(), "the advice")
         served.stop()

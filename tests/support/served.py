@@ -16,7 +16,7 @@ import httpx
 from offchain.settings.paths import ROOT
 from tests.support.patience import PATIENCE
 
-WAIT_SECONDS = 90.0
+WAIT_SECONDS = 3 * PATIENCE
 COMMAND = (sys.executable, "-m", "offchain.cli", "serve")
 README_COMMAND = (str(ROOT / "scripts" / "serve"),)
 """What the first page tells to type; it makes `.venv` first, where there is none."""

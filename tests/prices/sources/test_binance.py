@@ -14,7 +14,7 @@ NOW = 1_717_632_000
 
 @pytest.fixture
 async def source(binance_url: str) -> AsyncIterator[BinanceSource]:
-    opened = BinanceSource(binance_url, {"BTC/USD": "BTCUSDT", "ETH/USD": "ETHUSDT"}, 2_000)
+    opened = BinanceSource(binance_url, {"BTC/USD": "BTCUSDT", "ETH/USD": "ETHUSDT"}, 5_000)
     yield opened
     await opened.close()
 

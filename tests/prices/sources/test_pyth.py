@@ -15,7 +15,7 @@ NOW = 1_717_632_000
 
 @pytest.fixture
 async def source(pyth_url: str) -> AsyncIterator[PythSource]:
-    opened = PythSource(pyth_url, {"BTC/USD": BTC, "ETH/USD": f"0x{ETH.upper()}"}, 2_000)
+    opened = PythSource(pyth_url, {"BTC/USD": BTC, "ETH/USD": f"0x{ETH.upper()}"}, 5_000)
     yield opened
     await opened.close()
 
@@ -94,7 +94,7 @@ async def test_a_server_that_is_gone_is_unreachable_until_it_is_back(pyth: Excha
     pyth.says[BTC] = Said(10**12, NOW)
     app = hermes(pyth)
     with listening(app) as url:
-        source = PythSource(url, {"BTC/USD": BTC}, 2_000)
+        source = PythSource(url, {"BTC/USD": BTC}, 10_000)
         await source.quotes(0)
     with pytest.raises(SourceError, match=r"127\.0\.0\.1 can't be reached") as caught:
         await source.quotes(0)

@@ -4,23 +4,21 @@ from offchain.chain.generated.demo_market.accounts import PerpMarket
 from tests.support.browser import Screen
 from tests.support.figures.reading import read
 from tests.support.figures.shown import money
+from tests.support.patience import PATIENCE
 from tests.support.raw.node import account
 from tests.support.served import Served
-
-LOOKS = 240
-LOOK_MS = 250
 
 
 def test_a_market_shows_the_chains_price(app: Served, screen: Screen) -> None:
     rpc, market = app.document["rpc"], app.get("/v1/markets")["items"][0]["market_id"]
     screen.go(f"/markets/{market}")
-    for _ in range(LOOKS):
-        # The market goes on: chain and page have to agree at one moment.
+
+    def agrees() -> bool:
+        """The market goes on: chain and page have to agree at one moment."""
         before = account(rpc, PerpMarket, market).price
         figures = read(screen.page).figures
         after = account(rpc, PerpMarket, market).price
         shown = figures.get("stat:Price", figures.get("stat:Price, to be confirmed"))
-        if before == after and shown == money(after, unit="USD"):
-            return
-        screen.page.wait_for_timeout(LOOK_MS)
-    raise AssertionError(f"page and chain never showed the same price: {shown}, {money(after, unit='USD')}")
+        return bool(before == after and shown == money(after, unit="USD"))
+
+    screen.until(agrees, "the chain's price", 2 * PATIENCE)

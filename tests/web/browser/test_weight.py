@@ -3,9 +3,11 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.browser import Screen
 from tests.support.served import Served
+from tests.web.browser.wire import DIRECT_IS_HERE
 
 FIRST_LOAD = 250_000
 LEAST_TARGET = 24
@@ -24,7 +26,7 @@ def test_a_first_load_is_light_and_of_one_origin(app: Served, screen: Screen, pa
     screen.page.on("requestfinished", lambda request: answers.append(request))
     screen.go(path)
     screen.page.wait_for_selector("h1")
-    screen.page.wait_for_timeout(1_500)
+    screen.until(lambda: screen.page.evaluate(DIRECT_IS_HERE), "what it fetches last")
     files = [
         each for each in answers if urlsplit(each.url).path.startswith("/assets/") or each.resource_type == "document"
     ]
@@ -40,5 +42,5 @@ def test_a_first_load_is_light_and_of_one_origin(app: Served, screen: Screen, pa
 def test_targets_are_large_enough_for_a_thumb(app: Served, phone: Screen, path: str) -> None:
     phone.go(path)
     phone.page.wait_for_selector("h1")
-    phone.page.wait_for_timeout(1_000)
+    expect(phone.page.locator("main .loading")).to_have_count(0)
     assert phone.page.evaluate(SMALL, LEAST_TARGET) == []
