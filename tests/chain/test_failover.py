@@ -13,6 +13,7 @@ from solders.pubkey import Pubkey
 from solders.system_program import TransferParams, transfer
 
 from offchain.chain import transactions
+from offchain.chain.backends import nodes
 from offchain.chain.backends.failover import FailoverChain
 from offchain.chain.backends.node import Node, NodeDownError, RefusedError
 from offchain.chain.errors import ProgramError
@@ -20,6 +21,7 @@ from offchain.chain.generated.risk_engine.accounts import PriceFeed
 from offchain.chain.transactions import Options, build
 from offchain.localnet.endpoints import Endpoints
 from offchain.localnet.server import serving
+from tests.support.patience import PATIENCE
 from tests.support.world import World
 
 
@@ -42,7 +44,7 @@ async def pair(world: World) -> AsyncIterator[Pair]:
     first = serving(world.local)
     with serving(world.local) as second:
         urls = [first.__enter__().http, second.http]
-        chain = FailoverChain(urls, timeout=5)
+        chain = FailoverChain(urls, timeout=PATIENCE)
         try:
             yield Pair(chain, urls, first)
         finally:
@@ -55,7 +57,10 @@ def payment(world: World, lamports: int = 1_000_000) -> list[object]:
     return [transfer(TransferParams(from_pubkey=world.keeper.key, to_pubkey=Pubkey.new_unique(), lamports=lamports))]
 
 
-async def test_the_preferred_node_answers_until_it_dies_and_the_next_one_then(world: World, pair: Pair) -> None:
+async def test_the_preferred_node_answers_until_it_dies_and_the_next_one_then(
+    world: World, pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nodes, "REST_SECONDS", (10 * PATIENCE,))  # longer than all of this takes
     assert await pair.chain.now() == world.now
     assert pair.chain.nodes.current == pair.urls[0]
     await pair.kill()
@@ -157,7 +162,7 @@ async def test_accounts_are_found_by_their_first_bytes_and_come_with_a_slot(worl
 )
 async def test_whatever_is_wrong_with_a_node_is_a_node_that_is_down(answer: bytes, reason: str) -> None:
     with answering(answer) as url:
-        node = Node(url, timeout=5)
+        node = Node(url, timeout=PATIENCE)
         with pytest.raises(NodeDownError, match=reason):
             await node.ask("getSlot")
         await node.close()
@@ -170,11 +175,11 @@ async def test_an_answer_that_cannot_be_read_is_a_failure_of_the_node_and_the_ne
     body = b'{"result":' + result + b"}"
     answer = b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%s" % (len(body), body)
     with answering(answer) as lying, serving(world.local) as honest:
-        chain = FailoverChain([lying, honest.http], timeout=5)
+        chain = FailoverChain([lying, honest.http], timeout=PATIENCE)
         try:
             assert await chain.account(world.feed) == world.local.account(world.feed)
             assert chain.nodes.failures == 1
-            alone = FailoverChain([lying], timeout=5)
+            alone = FailoverChain([lying], timeout=PATIENCE)
             with pytest.raises(NodeDownError, match="answers getMultipleAccounts with nonsense"):
                 await alone.account(world.feed)
             await alone.close()

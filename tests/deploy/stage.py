@@ -20,7 +20,8 @@ from offchain.settings.project import load_project
 START = 1_583_798_400
 """10 March 2020."""
 SOL = 10**9
-_SECONDS = 300
+SECONDS = 600
+"""In which every deployment ends."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def deploy(url: str, *arguments: str, artifacts: Path | None = None) -> Ended:
     """The same, run to its end."""
     process = start(url, "--json", "--yes", *arguments, artifacts=artifacts)
     try:
-        output, errors = process.communicate(timeout=_SECONDS)
+        output, errors = process.communicate(timeout=SECONDS)
     finally:
         process.kill()
     return Ended(process.returncode, output, errors)

@@ -16,7 +16,7 @@ from offchain.localnet.events import Changes
 from offchain.localnet.records import TransactionRecord
 from offchain.localnet.server import serving
 from offchain.settings.paths import ARTIFACTS
-from tests.deploy.stage import START, deploy, protocol_accounts, start
+from tests.deploy.stage import SECONDS, START, deploy, protocol_accounts, start
 
 AHEAD = 1_000_000
 """Lamports that a stranger sends to addresses before they are used."""
@@ -89,7 +89,7 @@ def test_killed_at_many_points_and_resumed() -> None:
             killer = Killer(moment)
             chain.listen(killer)
             killer.process = start(endpoints.http, "--json", "--yes")
-            output, errors = killer.process.communicate(timeout=200)
+            output, errors = killer.process.communicate(timeout=SECONDS)
             chain.unlisten(killer)
             assert killer.struck, f"never came to: {name}\n{output}\n{errors}"
             assert killer.process.returncode == -9

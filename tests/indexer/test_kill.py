@@ -5,6 +5,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
 from sqlmodel import func, select
 
@@ -12,29 +14,44 @@ from offchain.database.database import Database, open_database
 from offchain.database.tables.transaction import Transaction
 from offchain.indexer.db_hash import db_hash
 from tests.indexer.conftest import Life, caught_up
-from tests.support.lying_node import LyingNode
+from tests.support.lying_node import LostError, LyingNode
+from tests.support.patience import PATIENCE
 
 WHOLE = "getTransaction"
-DEADLINE = 120.0
+DEADLINE = 2 * PATIENCE
+RATION = 20
+"""Transactions that the node shows in one life, two parts of what the indexer stores at once: were this process to
+stand still for some seconds, a life would see everything, and nothing would be left for the next."""
+
+
+class Rationing:
+    """Shows whole transactions slowly, and only so many."""
+
+    def __init__(self) -> None:
+        self.left = 0
+        self._lock = Lock()
+
+    def __call__(self, _node: LyingNode, method: str, _params: list[Any], answer: Any) -> Any:
+        if method != WHOLE:
+            return answer
+        time.sleep(0.1)
+        with self._lock:
+            self.left -= 1
+            if self.left < 0:
+                raise LostError
+        return answer
 
 
 def test_killed_in_mid_backfill_again_and_again(life: Life, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'killed.db'}"
-    seen = [0]
-    with open_database(url) as database, slow(life).serving() as node:
+    seen, rationing = [0], Rationing()
+    with open_database(url) as database, LyingNode(life.http, rationing).serving() as node:
         while len(seen) < 4:
+            rationing.left = RATION
             seen.append(_live_and_die(url, node.url, database, seen[-1]))
         assert seen == sorted(set(seen)), "every life went on where the last one had been killed"
         caught_up(life.http, database)
         assert db_hash(database) == life.digest
-
-
-def slow(life: Life) -> LyingNode:
-    def wait(_node: LyingNode, method: str, _params: list[object], answer: object) -> object:
-        time.sleep(0.1 if method == WHOLE else 0)
-        return answer
-
-    return LyingNode(life.http, wait)
 
 
 def _live_and_die(url: str, http: str, database: Database, before: int) -> int:

@@ -82,11 +82,13 @@ def answering() -> Iterator[Server]:
         server.server_close()
 
 
-@pytest.mark.parametrize("rate", [0, 50])
-def test_the_load_generator_counts_every_answer(rate: int) -> None:
+@pytest.mark.parametrize(("rate", "seconds"), [(0, 5), (50, 1)], ids=["as fast as it can", "at a rate"])
+def test_the_load_generator_counts_every_answer(rate: int, seconds: int) -> None:
     with answering() as first, answering() as second:
         urls = ",".join(f"http://127.0.0.1:{server.server_port}" for server in (first, second))
-        command = python("-m", "scripts.benches.api.load", urls, json.dumps(["/good", "/bad"]), "1", str(rate), "3")
+        command = python(
+            "-m", "scripts.benches.api.load", urls, json.dumps(["/good", "/bad"]), str(seconds), str(rate), "3"
+        )
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert (first.connections, second.connections) == (2, 1)
     told = json.loads(done.stdout)
