@@ -9,9 +9,9 @@ from solders.pubkey import Pubkey
 
 from tests.conformance.legs import Leg
 from tests.conformance.toolbox import funded, pay, result, run
+from tests.support.patience import PATIENCE
 
 BID = 7_777
-PATIENCE = 20
 
 
 async def bids(client: AsyncClient, *accounts: Pubkey) -> list[dict[str, Any]]:

@@ -31,9 +31,9 @@ from tests.conformance.toolbox import (
     run,
     signed,
 )
+from tests.support.patience import PATIENCE
 
 MEMO = Pubkey.from_string("MemoSq4gqABAXKb96qnH8TysNcWxMyWCqXgDLGmfcHr")
-_SECONDS = 15
 
 
 @asynccontextmanager
@@ -44,13 +44,13 @@ async def _socket(leg: Leg) -> AsyncIterator[SolanaWsClientProtocol]:
 
 
 async def _subscribed(socket: SolanaWsClientProtocol) -> int:
-    answer = (await asyncio.wait_for(socket.recv(), _SECONDS))[0]
+    answer = (await asyncio.wait_for(socket.recv(), PATIENCE))[0]
     assert isinstance(answer, SubscriptionResult)
     return answer.result
 
 
 async def _next(socket: SolanaWsClientProtocol) -> Any:
-    return (await asyncio.wait_for(socket.recv(), _SECONDS))[0]
+    return (await asyncio.wait_for(socket.recv(), PATIENCE))[0]
 
 
 async def _silent(socket: SolanaWsClientProtocol, seconds: float = 1.0) -> None:
@@ -167,6 +167,6 @@ async def test_unknown_subscription(socket_leg: Leg) -> None:
             ("accountUnsubscribe", [10**9], -32602),
         ):
             await socket.send(json.dumps({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}))
-            answer = json.loads(await asyncio.wait_for(socket.recv(), _SECONDS))
+            answer = json.loads(await asyncio.wait_for(socket.recv(), PATIENCE))
             assert answer["error"]["code"] == code
             assert answer["id"] == 1
