@@ -106,7 +106,7 @@ class Camera:
 def camera(url: str) -> Iterator[Camera]:
     """A fresh profile in the system's Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=LAUNCH)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=LAUNCH, timeout=2 * WAIT_MILLISECONDS)
         context = browser.new_context(locale="en-GB", timezone_id="UTC", device_scale_factor=1)
         page = context.new_page()
         page.set_default_timeout(WAIT_MILLISECONDS)

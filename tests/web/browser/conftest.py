@@ -12,7 +12,7 @@ from offchain.demo.window import read_time
 from offchain.localnet.ports import free_block
 from offchain.settings.paths import ROOT
 from offchain.web.bundle import is_current
-from tests.support.browser import LAUNCH, Screen, find_chromium
+from tests.support.browser import LAUNCH, PATIENCE_MS, Screen, find_chromium
 from tests.support.figures.story import Told, serving_story
 from tests.support.served import Served, serving_process
 from tests.support.standing import Standing
@@ -40,7 +40,7 @@ def serving_app(home: Path, port: int) -> AbstractContextManager[Served]:
 def browser() -> Iterator[Browser]:
     """One Chromium for a file's tests. Its event loop ends with it: while it runs, no other asyncio test could."""
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=find_chromium(), args=LAUNCH)
+        opened = playwright.chromium.launch(executable_path=find_chromium(), args=LAUNCH, timeout=2 * PATIENCE_MS)
         yield opened
         opened.close()
 

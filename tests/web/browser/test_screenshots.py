@@ -11,6 +11,7 @@ from offchain.settings.paths import ROOT
 from scripts.shots.camera import SCHEMES, SIZES
 from scripts.shots.chromium import LAUNCH, chromium
 from scripts.shots.readme import MOST_BYTES, webp
+from tests.support.browser import PATIENCE_MS
 from tests.support.served import Served
 
 
@@ -37,7 +38,7 @@ def test_pages_are_taken_at_every_width_and_scheme(app: Served, tmp_path: Path) 
 
 def test_a_picture_becomes_small() -> None:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=LAUNCH)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=LAUNCH, timeout=2 * PATIENCE_MS)
         page = browser.new_page(viewport={"width": 1280, "height": 900})
         page.set_content("<h1>Anything</h1>")
         content = webp(browser, page.screenshot())
