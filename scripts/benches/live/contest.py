@@ -120,7 +120,7 @@ def _until_indexed(port: int, workload: Workload) -> None:
     """Until the API shows the market."""
     url = f"http://127.0.0.1:{port}/v1/pools/{workload.market_id(0)}"
     deadline = monotonic() + READY_SECONDS
-    while httpx.get(url, timeout=5).status_code != 200:
+    while httpx.get(url, timeout=READY_SECONDS).status_code != 200:
         if monotonic() > deadline:
             raise BenchError("the server has not indexed the chain in time")
         sleep(0.2)
