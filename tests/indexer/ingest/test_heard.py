@@ -223,7 +223,7 @@ async def test_a_block_that_the_node_refuses_does_not_keep_the_chain_from_being_
         return answer
 
     providers = [story.world.user(usdc="50000") for _ in range(2)]
-    monkeypatch.setattr(rounds, "GATHER_SECONDS", 0.5)
+    monkeypatch.setattr(rounds, "GATHER_SECONDS", 3.0)  # both are heard of, however slowly one after the other
     with LyingNode(node.http, refuse).serving() as asked:
         async with following(story, database, asked.url, node.ws) as indexer:
             surveyed = asked.asked["getSignaturesForAddress"]
