@@ -15,7 +15,7 @@ from offchain.indexer.errors import NodeLieError, SecondIndexerError
 from offchain.indexer.indexer import Indexer
 from offchain.localnet.server import serving
 from tests.indexer.conftest import Life, caught_up, settings
-from tests.support.lying_node import LyingNode, every, losing
+from tests.support.lying_node import LyingNode, each_list, every, losing
 from tests.support.world import World
 
 HISTORY, WHOLE = "getSignaturesForAddress", "getTransaction"
@@ -38,9 +38,9 @@ def shuffled(entries: list[object]) -> list[object]:
 def test_a_node_that_lies_in_every_way_once_in_a_while(life: Life, database: Database) -> None:
     node = LyingNode(
         life.http,
-        every(3, "missing", HISTORY, lambda page: [entry for number, entry in enumerate(page) if number % 7]),
-        every(2, "duplicate", HISTORY, lambda page: [*page, *page[:5]]),
-        every(5, "reordered", HISTORY, shuffled),
+        each_list(2, "missing", lambda _, page: [entry for number, entry in enumerate(page) if number % 7], first=1),
+        each_list(2, "duplicate", lambda _, page: [*page, *page[:5]]),
+        each_list(1, "reordered", lambda _, page: shuffled(page)),
         every(23, "not shown", WHOLE, lambda _: None),
         every(31, "another one", WHOLE, lambda found: {**found, "slot": found["slot"] + 1}),
         every(37, "nonsense", WHOLE, lambda _: {"slot": "x"}),

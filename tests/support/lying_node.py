@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from random import Random
 from typing import Any
 
 import httpx
 
+LISTS = "getSignaturesForAddress"
 Spoil = Callable[["LyingNode", str, list[Any], Any], Any]
 """(node, method, parameters, true answer) -> what is told; raising LostError breaks the connection off,
 RefusingError refuses the request."""
@@ -102,6 +104,27 @@ def every(number: int, lie: str, method: str, change: Callable[[Any], Any]) -> S
             return answer
         node.told[lie] += 1
         return change(answer)
+
+    return spoil
+
+
+def each_list(number: int, lie: str, change: Callable[[Random, list[Any]], list[Any]], first: int = 0) -> Spoil:
+    """Each `number`th list of transactions of a program is changed, from the `first` one on.
+
+    Programs are asked beside each other. Counted together, which lists these are would depend on the order of threads,
+    and an entry might be left out as often as it is looked for.
+    """
+    counts, chances = Counter[str](), dict[str, Random]()
+
+    def spoil(node: LyingNode, asked: str, params: list[Any], answer: Any) -> Any:
+        if asked != LISTS or not answer:
+            return answer
+        program = str(params[0])
+        counts[program] += 1
+        if (counts[program] - first) % number:
+            return answer
+        node.told[lie] += 1
+        return change(chances.setdefault(program, Random(program)), answer)
 
     return spoil
 

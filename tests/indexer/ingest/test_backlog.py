@@ -1,10 +1,5 @@
 """A history that is too long for the memory lies on the disk until it is stored; the result is the same."""
 
-from collections import Counter
-from collections.abc import Callable
-from random import Random
-from typing import Any
-
 from offchain.database.database import Database
 from offchain.indexer.db_hash import db_hash
 from offchain.indexer.ingest import found
@@ -12,8 +7,8 @@ from offchain.indexer.ingest.backlog import Backlog
 from offchain.indexer.ingest.found import Found
 from offchain.indexer.ingest.listed import Listed
 from tests.indexer.conftest import Life, caught_up
-from tests.indexer.test_faults import HISTORY, persistent, shuffled
-from tests.support.lying_node import LyingNode, Spoil, final_up_to
+from tests.indexer.test_faults import persistent, shuffled
+from tests.support.lying_node import LyingNode, each_list, final_up_to
 
 
 def test_a_long_history_is_worked_off_from_its_oldest_end(life: Life, database: Database, small: list[Backlog]) -> None:
@@ -23,30 +18,12 @@ def test_a_long_history_is_worked_off_from_its_oldest_end(life: Life, database: 
     assert db_hash(database) == life.digest
 
 
-def each(number: int, lie: str, change: Callable[[Random, list[Any]], list[Any]]) -> Spoil:
-    """Each `number`th list of a program is changed. Programs are asked beside each other: counted together, which lists
-    these are would depend on the machine, and an entry might be left out as often as it is looked for."""
-    counts, chances = Counter[str](), dict[str, Random]()
-
-    def spoil(node: LyingNode, method: str, params: list[Any], answer: Any) -> Any:
-        program = str(params[0]) if params else ""
-        if method != HISTORY or not answer:
-            return answer
-        counts[program] += 1
-        if counts[program] % number:
-            return answer
-        node.told[lie] += 1
-        return change(chances.setdefault(program, Random(program)), answer)
-
-    return spoil
-
-
 def test_a_node_that_leaves_out_repeats_and_reorders(life: Life, database: Database, small: list[Backlog]) -> None:
     node = LyingNode(
         life.http,
-        each(3, "missing", lambda chance, page: [entry for entry in page if chance.random() > 0.1]),
-        each(2, "duplicate", lambda _chance, page: [*page, *page[:5]]),
-        each(5, "reordered", lambda _chance, page: shuffled(page)),
+        each_list(3, "missing", lambda chance, page: [entry for entry in page if chance.random() > 0.1]),
+        each_list(2, "duplicate", lambda _chance, page: [*page, *page[:5]]),
+        each_list(5, "reordered", lambda _chance, page: shuffled(page)),
     )
     with node.serving():
         persistent(node.url, database)
