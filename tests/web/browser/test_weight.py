@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.support.browser import Screen
 from tests.support.served import Served
+from tests.web.browser.addresses import addresses
 from tests.web.browser.wire import DIRECT_IS_HERE
 
 FIRST_LOAD = 250_000
@@ -38,9 +39,11 @@ def test_a_first_load_is_light_and_of_one_origin(app: Served, screen: Screen, pa
     assert screen.page.context.cookies() == []
 
 
-@pytest.mark.parametrize("path", ["/", "/markets", "/keepers", "/create"])
-def test_targets_are_large_enough_for_a_thumb(app: Served, phone: Screen, path: str) -> None:
-    phone.go(path)
-    phone.page.wait_for_selector("h1")
-    expect(phone.page.locator("main .loading")).to_have_count(0)
-    assert phone.page.evaluate(SMALL, LEAST_TARGET) == []
+def test_targets_are_large_enough_for_a_thumb(app: Served, phone: Screen) -> None:
+    small = {}
+    for path in addresses(app):
+        phone.go(path)
+        phone.page.wait_for_selector("h1")
+        expect(phone.page.locator("main .loading")).to_have_count(0)
+        small[path] = phone.page.evaluate(SMALL, LEAST_TARGET)
+    assert not any(small.values()), small
