@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from "react";
 import { useOverflow } from "./use_overflow";
+import "./table.css";
 
 export interface Column<Row> {
   key: string;
