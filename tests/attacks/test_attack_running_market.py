@@ -4,9 +4,9 @@ Whatever is done with them, the market goes on: its people get new money, come b
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 
 from solders.instruction import Instruction
 from solders.keypair import Keypair
@@ -25,11 +25,14 @@ from offchain.chain.transactions import send
 from offchain.demo.wallets import keypair
 from offchain.stage.plans import RECKLESS
 from offchain.verify.evidence.node import Node
+from tests.support.patience import PATIENCE
 from tests.support.theatre import AT, Playing, Theatre, market_id, racing_from, theatre
 
 MARKET = market_id("BTC-20X")
 HUGE = 1 << 63
 """A position's number that no epoch will ever reach."""
+TIMELY = {"E_PRICE_OLD", "E_PRICE_STALE", "E_SYNC_STALE"}
+"""What is refused because the clock has moved."""
 
 
 def person(role: str, name: str) -> Keypair:
@@ -97,18 +100,22 @@ def rob_and_confuse(place: Theatre) -> None:
 
 
 def rob(chain: RpcChain, owner: Keypair, stolen: Pubkey, mint: Pubkey, thief: Pubkey) -> None:
-    """All USDC and SOL of one person but the rent."""
+    """All USDC and SOL of one person but the rent. Its owner may spend some of it at this moment, too."""
     token = associated(owner.pubkey(), mint)
-    account = chain.account(token)
-    steps = []
-    if account is not None and (amount := token_balance(account, token).amount):
-        steps.append(transfer(token, stolen, owner.pubkey(), amount))
-    wallet = chain.account(owner.pubkey())
-    assert wallet is not None
-    assert wallet.owner == SYSTEM_PROGRAM
-    rest = wallet.lamports - 60_000_000 if owner in (TRADER, PROVIDER) else wallet.lamports - 5_000 - 890_880
-    steps.append(transfer_sol(TransferParams(from_pubkey=owner.pubkey(), to_pubkey=thief, lamports=rest)))
-    send(chain, steps, [owner])
+
+    def everything() -> list[Instruction]:
+        account = chain.account(token)
+        steps = []
+        if account is not None and (amount := token_balance(account, token).amount):
+            steps.append(transfer(token, stolen, owner.pubkey(), amount))
+        wallet = chain.account(owner.pubkey())
+        assert wallet is not None
+        assert wallet.owner == SYSTEM_PROGRAM
+        rest = wallet.lamports - 60_000_000 if owner in (TRADER, PROVIDER) else wallet.lamports - 5_000 - 890_880
+        steps.append(transfer_sol(TransferParams(from_pubkey=owner.pubkey(), to_pubkey=thief, lamports=rest)))
+        return steps
+
+    insist(chain, everything, owner, {"TOKEN_FUNDS", "LAMPORTS"})
 
 
 def confuse(chain: RpcChain, view: MarketView, mint: Pubkey) -> None:
@@ -122,7 +129,7 @@ def confuse(chain: RpcChain, view: MarketView, mint: Pubkey) -> None:
     known = chain.account(AT.market(MARKET).trader(key)) is not None
     steps = [crank] if known else [crank, demo_market.open_trader(key, MARKET, AT)]
     order = demo_market.open_position(key, MARKET, HUGE, token, True, 100_000, 500_000_000, HUGE - 1, AT)
-    insist(chain, lambda: [*steps, order], TRADER)
+    insist(chain, lambda: [*steps, order], TRADER, TIMELY)
 
 
 def fill(chain: RpcChain, owner: Pubkey, mint: Pubkey, atoms: int) -> Pubkey:
@@ -139,19 +146,25 @@ def push_price(place: Theatre, price: int) -> None:
     try:
         publisher = dev_key("publisher")
         feed = place._look().markets()[0].config.oracle_feed
-        insist(chain, lambda: [risk_engine.push_price(publisher.pubkey(), feed, price, 1, chain.now(), AT)], publisher)
+        insist(
+            chain,
+            lambda: [risk_engine.push_price(publisher.pubkey(), feed, price, 1, chain.now(), AT)],
+            publisher,
+            TIMELY,
+        )
     finally:
         chain.close()
 
 
-def insist(chain: RpcChain, steps: Callable[[], list[Instruction]], signer: Keypair) -> None:
-    """Send it until the moment is right: the clock races."""
-    for _ in range(300):
+def insist(chain: RpcChain, steps: Callable[[], list[Instruction]], signer: Keypair, passing: Set[str]) -> None:
+    """Send it until the moment is right: the market races. `passing` are refusals that another moment may not have."""
+    deadline = monotonic() + PATIENCE
+    while monotonic() < deadline:
         try:
             send(chain, steps(), [signer])
             return
         except ProgramError as error:
-            assert error.code in ("E_PRICE_OLD", "E_PRICE_STALE", "E_SYNC_STALE"), error
+            assert error.code in passing, error
             sleep(0.02)
     raise AssertionError("the moment was never right")
 
