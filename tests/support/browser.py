@@ -96,6 +96,13 @@ class Screen:
         self.page.goto(self.url + path)
         return self.page
 
+    def load(self, path: str) -> Page:
+        """Open a page of the app and wait until nothing on it is awaited."""
+        self.go(path)
+        self.page.wait_for_selector("h1")
+        expect(self.page.locator("main .loading")).to_have_count(0)
+        return self.page
+
     def connect(self, wallet: str = "Demo wallet (localnet)") -> str:
         """Connect a wallet; returns its address."""
         self.page.get_by_role("button", name="Connect", exact=True).click()

@@ -1,13 +1,11 @@
 """What a node says of the transaction that a page is about to have signed."""
 
-import time
 from typing import Any
 
 from playwright.sync_api import Response
 
-from tests.support.browser import LOOK_MS, Screen, ask
+from tests.support.browser import Screen, ask
 from tests.support.figures.shown import number
-from tests.support.patience import PATIENCE
 
 BUILT = "/v1/transactions/"
 
@@ -16,17 +14,15 @@ class Tried:
     """Listens to what a page has built, from before it is opened."""
 
     def __init__(self, screen: Screen, rpc: str) -> None:
-        self._page = screen.page
+        self._screen = screen
         self._rpc = rpc
         self._built: dict[str, str] = {}
         screen.page.on("response", self._heard)
 
     def sentence(self, action: str) -> str:
         """What the page has to say of the newest transaction of this route: the node's own count of its units."""
-        deadline = time.monotonic() + PATIENCE
-        while action not in self._built:  # what the page shows already is still on its way to the test
-            assert time.monotonic() < deadline, f"{action} was never built"
-            self._page.wait_for_timeout(LOOK_MS)
+        # What the page shows already is still on its way to the test.
+        self._screen.until(lambda: action in self._built, action)
         options = {"encoding": "base64", "sigVerify": False, "replaceRecentBlockhash": True, "commitment": "confirmed"}
         found: Any = ask(self._rpc, "simulateTransaction", self._built[action], options)["value"]
         assert found["err"] is None, found

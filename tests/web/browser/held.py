@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, Route
 
+from tests.support.figures.comparison import DRAWN
 from tests.support.patience import PATIENCE
 
 HELD = re.compile(r"/v1/|/assets/.*\.js$")
-FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
-"""Until what has arrived is drawn."""
 QUIET_FRAMES = 12
 """So many frames without a request, and nobody has asked for anything more."""
 
@@ -44,7 +43,7 @@ class Held:
         deadline = time.monotonic() + PATIENCE
         while quiet < QUIET_FRAMES:
             assert time.monotonic() < deadline, f"still loading: {self._page.inner_text('main')}"
-            self._page.evaluate(FRAMES)
+            self._page.evaluate(DRAWN)
             quiet = 0 if self._page.locator(".loading").count() else quiet + 1
             if self._waiting:
                 self._let(order(self._waiting))

@@ -132,9 +132,7 @@ def test_a_price_chart_goes_back_to_the_first_price_by_pages(app: Served, screen
 )
 def test_pages_change_without_asking_for_the_same_again(app: Served, screen: Screen, path: str, resource: str) -> None:
     asked = _requests(screen.page, resource)
-    page = screen.go(path.format(market=_markets(app)[-1]))
-    page.wait_for_selector("h1")
-    expect(page.locator("main .loading")).to_have_count(0)
+    page = screen.load(path.format(market=_markets(app)[-1]))
     shown: set[str] = set()
 
     def changed(count: int) -> bool:

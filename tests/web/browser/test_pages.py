@@ -18,12 +18,6 @@ CROWDED = """() => [...document.querySelectorAll(".stat")]
 """Figures that are wider than their place, so that they stand on their neighbours."""
 
 
-def _settled(screen: Screen, path: str) -> None:
-    screen.go(path)
-    screen.page.wait_for_selector("h1")
-    expect(screen.page.locator("main .loading")).to_have_count(0)
-
-
 def _violations(screen: Screen) -> list[str]:
     screen.page.evaluate(Path(AXE).read_text(encoding="utf-8"))
     found = screen.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
@@ -39,7 +33,7 @@ def _violations(screen: Screen) -> list[str]:
 def test_every_page_opens_fits_and_is_accessible(app: Served, screen: Screen, phone: Screen, size: str) -> None:
     used = screen if size == "desktop" else phone
     for path in addresses(app):
-        _settled(used, path)
+        used.load(path)
         headings = used.page.locator("h1").all_inner_texts()
         assert len(headings) == 1, path
         assert headings[0].startswith(TITLES.get(path, headings[0])), path
@@ -53,7 +47,7 @@ def test_a_table_that_is_wider_than_its_place_scrolls_by_keyboard(app: Served, s
     scrolled = 0
     for path in addresses(app):
         screen.page.set_viewport_size({"width": 800, "height": 900})
-        _settled(screen, path)
+        screen.load(path)
         assert not _violations(screen), path
         for box in screen.page.locator(".table-box").all():
             if not _can_be_reached(screen, box):

@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.support.browser import Screen
 from tests.support.served import Served
@@ -42,8 +41,6 @@ def test_a_first_load_is_light_and_of_one_origin(app: Served, screen: Screen, pa
 def test_targets_are_large_enough_for_a_thumb(app: Served, phone: Screen) -> None:
     small = {}
     for path in addresses(app):
-        phone.go(path)
-        phone.page.wait_for_selector("h1")
-        expect(phone.page.locator("main .loading")).to_have_count(0)
+        phone.load(path)
         small[path] = phone.page.evaluate(SMALL, LEAST_TARGET)
     assert not any(small.values()), small
